@@ -1,0 +1,210 @@
+//! The endpoint table: every operation with its method, path and the versions it is mounted for.
+//!
+//! One table, two readers. The client sends an [`Endpoint`]; the emulator looks an incoming
+//! request up with [`route`]. A path or method can only be changed for both.
+
+mod requests;
+
+pub use requests::*;
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use crate::version::Version;
+use crate::wire::{Decode, DecodeError};
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $method:ident $path:literal $since:ident..$until:ident;)*) => {
+        /// An operation of the API.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Operation { $($(#[$doc])* $name,)* }
+
+        /// Every operation with its route.
+        pub const TABLE: &[Route] = &[$(Route {
+            operation: Operation::$name,
+            method: Method::$method,
+            path: $path,
+            since: operations!(@v $since),
+            until: operations!(@v $until),
+        },)*];
+    };
+    (@v OLDEST) => { Version::V2021_05_11 };
+    (@v NEWEST) => { Version::NEWEST };
+    (@v $version:ident) => { Version::$version };
+}
+
+operations! {
+    /// The bot of the token.
+    GetSelf = GET "/v1/users/me" OLDEST..NEWEST;
+    /// One user.
+    GetUser = GET "/v1/users/{user_id}" OLDEST..NEWEST;
+    /// People and bots of the workspace.
+    ListUsers = GET "/v1/users" OLDEST..NEWEST;
+    /// Pages and data sources by title.
+    Search = POST "/v1/search" OLDEST..NEWEST;
+    /// A new database with its first data source.
+    CreateDatabase = POST "/v1/databases" OLDEST..NEWEST;
+    /// A database (the container).
+    GetDatabase = GET "/v1/databases/{database_id}" OLDEST..NEWEST;
+    /// Attributes of a database.
+    UpdateDatabase = PATCH "/v1/databases/{database_id}" OLDEST..NEWEST;
+    /// Rows of a database, before data sources existed.
+    QueryDatabase = POST "/v1/databases/{database_id}/query" OLDEST..V2022_06_28;
+    /// A further data source of a database.
+    CreateDataSource = POST "/v1/data_sources" V2025_09_03..NEWEST;
+    /// A data source with its schema.
+    GetDataSource = GET "/v1/data_sources/{data_source_id}" V2025_09_03..NEWEST;
+    /// Title, icon or schema of a data source.
+    UpdateDataSource = PATCH "/v1/data_sources/{data_source_id}" V2025_09_03..NEWEST;
+    /// Rows of a data source.
+    QueryDataSource = POST "/v1/data_sources/{data_source_id}/query" V2025_09_03..NEWEST;
+    /// A new page.
+    CreatePage = POST "/v1/pages" OLDEST..NEWEST;
+    /// A page with its properties.
+    GetPage = GET "/v1/pages/{page_id}" OLDEST..NEWEST;
+    /// Properties, icon, cover or trash flag of a page.
+    UpdatePage = PATCH "/v1/pages/{page_id}" OLDEST..NEWEST;
+    /// One property of a page, whole.
+    GetPageProperty = GET "/v1/pages/{page_id}/properties/{property_id}" OLDEST..NEWEST;
+    /// One block.
+    GetBlock = GET "/v1/blocks/{block_id}" OLDEST..NEWEST;
+    /// Content or trash flag of a block.
+    UpdateBlock = PATCH "/v1/blocks/{block_id}" OLDEST..NEWEST;
+    /// Moves a block to the trash.
+    DeleteBlock = DELETE "/v1/blocks/{block_id}" OLDEST..NEWEST;
+    /// Direct children of a block or page.
+    ListBlockChildren = GET "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
+    /// New children of a block or page.
+    AppendBlockChildren = PATCH "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
+}
+
+/// One row of the endpoint table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// What it does.
+    pub operation: Operation,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with its parameters in braces, such as `/v1/pages/{page_id}`.
+    pub path: &'static str,
+    /// The first version it is mounted for.
+    pub since: Version,
+    /// The last version it is mounted for.
+    pub until: Version,
+}
+
+impl Route {
+    /// Whether the operation exists at this version.
+    pub fn is_mounted(&self, version: Version) -> bool {
+        (self.since..=self.until).contains(&version)
+    }
+}
+
+impl Operation {
+    /// The operation's row of [`TABLE`].
+    pub fn route(self) -> &'static Route {
+        // The enum and the table come from the same list, in the same order.
+        &TABLE[self as usize]
+    }
+}
+
+/// A route that matched a request, with the decoded values of its path parameters in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched<'p> {
+    /// The row of the table.
+    pub route: &'static Route,
+    /// The parameters: name without braces, percent-decoded value.
+    pub params: Vec<(&'static str, Cow<'p, str>)>,
+}
+
+/// Finds the route of a method and path. Exactly one trailing slash is ignored; literal segments
+/// win over parameters (`/v1/users/me` is not `/v1/users/{user_id}`). Source: notion-api 0.
+pub fn route<'p>(method: &Method, path: &'p str) -> Option<Matched<'p>> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    TABLE.iter().filter(|route| route.method == *method).find_map(|route| {
+        let mut params = Vec::new();
+        let mut want = route.path.split('/');
+        let mut have = path.split('/');
+        loop {
+            match (want.next(), have.next()) {
+                (None, None) => return Some(Matched { route, params }),
+                (Some(name), Some(value)) if name.starts_with('{') && !value.is_empty() => {
+                    let value = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
+                    params.push((name.trim_matches(['{', '}']), value));
+                }
+                (Some(want), Some(have)) if want == have => {}
+                _ => return None,
+            }
+        }
+    })
+}
+
+/// A request of one operation, made and read without any I/O.
+pub trait Endpoint: Send + Sync {
+    /// Which operation this is.
+    const OPERATION: Operation;
+    /// What a success answers with.
+    type Output: Decode + Send;
+
+    /// Values of the path parameters, in the order of the template.
+    fn params(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Members of the query string.
+    fn query(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// The JSON body; `None` sends none.
+    fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
+        None
+    }
+
+    /// The path and query string to ask for.
+    fn path_and_query(&self) -> String {
+        let mut params = self.params().into_iter();
+        let mut out = String::new();
+        for segment in Self::OPERATION.route().path.split('/').skip(1) {
+            out.push('/');
+            if segment.starts_with('{') {
+                out.push_str(&encode(params.next().unwrap_or_default()));
+            } else {
+                out.push_str(segment);
+            }
+        }
+        for (index, (name, value)) in self.query().iter().enumerate() {
+            out.push(if index == 0 { '?' } else { '&' });
+            out.push_str(name);
+            out.push('=');
+            out.push_str(&encode(value));
+        }
+        out
+    }
+
+    /// Reads the body of a success.
+    fn decode(bytes: &[u8]) -> Result<Self::Output, DecodeError> {
+        Self::Output::decode(bytes)
+    }
+}
+
+/// An endpoint that answers page by page.
+pub trait Paged: Endpoint<Output = crate::list::List<Self::Item>> + Clone {
+    /// What the list holds.
+    type Item: serde::de::DeserializeOwned + Send;
+
+    /// The same request for the page that starts at `cursor`.
+    fn starting_at(self, cursor: String) -> Self;
+}
+
+/// Percent-encodes everything but unreserved characters, as `encodeURIComponent` nearly does.
+fn encode(text: &str) -> String {
+    const KEEP: percent_encoding::AsciiSet = percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    percent_encoding::utf8_percent_encode(text, &KEEP).to_string()
+}

@@ -1,0 +1,178 @@
+//! Error bodies: `{"object":"error","status":…,"code":…,"message":…}`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// The `code` of an error body (notion-api 6.2). A code unknown today is kept as text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// 400: the body is not JSON.
+    InvalidJson,
+    /// 400: no such path, method, or not mounted for this version.
+    InvalidRequestUrl,
+    /// 400: unsupported request.
+    InvalidRequest,
+    /// 400: schema or semantic validation.
+    ValidationError,
+    /// 400: the version header is absent or not a published value.
+    MissingVersion,
+    /// 401: no valid token.
+    Unauthorized,
+    /// 403: a capability or plan does not allow it.
+    RestrictedResource,
+    /// 404: absent, or not shared with the connection.
+    ObjectNotFound,
+    /// 409: a concurrent change; read again, then retry.
+    ConflictError,
+    /// 429: wait for `Retry-After`.
+    RateLimited,
+    /// 500.
+    InternalServerError,
+    /// 502.
+    BadGateway,
+    /// 503: overloaded, or saved but not answered in time.
+    ServiceUnavailable,
+    /// 503.
+    DatabaseConnectionUnavailable,
+    /// 504.
+    GatewayTimeout,
+    /// 529: wait for `Retry-After`.
+    ServiceOverload,
+    /// A code this version of recto has no name for.
+    Unknown(String),
+}
+
+const CODES: [(&str, ErrorCode); 16] = [
+    ("invalid_json", ErrorCode::InvalidJson),
+    ("invalid_request_url", ErrorCode::InvalidRequestUrl),
+    ("invalid_request", ErrorCode::InvalidRequest),
+    ("validation_error", ErrorCode::ValidationError),
+    ("missing_version", ErrorCode::MissingVersion),
+    ("unauthorized", ErrorCode::Unauthorized),
+    ("restricted_resource", ErrorCode::RestrictedResource),
+    ("object_not_found", ErrorCode::ObjectNotFound),
+    ("conflict_error", ErrorCode::ConflictError),
+    ("rate_limited", ErrorCode::RateLimited),
+    ("internal_server_error", ErrorCode::InternalServerError),
+    ("bad_gateway", ErrorCode::BadGateway),
+    ("service_unavailable", ErrorCode::ServiceUnavailable),
+    ("database_connection_unavailable", ErrorCode::DatabaseConnectionUnavailable),
+    ("gateway_timeout", ErrorCode::GatewayTimeout),
+    ("service_overload", ErrorCode::ServiceOverload),
+];
+
+impl ErrorCode {
+    /// The wire text.
+    pub fn as_str(&self) -> &str {
+        if let Self::Unknown(text) = self {
+            return text;
+        }
+        CODES.iter().find(|(_, code)| code == self).map_or("unknown", |(text, _)| text)
+    }
+
+    /// The code of a wire text.
+    pub fn from_wire(text: Cow<'_, str>) -> Self {
+        CODES
+            .iter()
+            .find(|(name, _)| *name == text)
+            .map_or_else(|| Self::Unknown(text.into_owned()), |(_, code)| code.clone())
+    }
+
+    /// The HTTP status the service sends with this code; 500 for an unknown one.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::InvalidJson
+            | Self::InvalidRequestUrl
+            | Self::InvalidRequest
+            | Self::ValidationError
+            | Self::MissingVersion => 400,
+            Self::Unauthorized => 401,
+            Self::RestrictedResource => 403,
+            Self::ObjectNotFound => 404,
+            Self::ConflictError => 409,
+            Self::RateLimited => 429,
+            Self::InternalServerError | Self::Unknown(_) => 500,
+            Self::BadGateway => 502,
+            Self::ServiceUnavailable | Self::DatabaseConnectionUnavailable => 503,
+            Self::GatewayTimeout => 504,
+            Self::ServiceOverload => 529,
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<str>::deserialize(deserializer).map(Self::from_wire)
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// The body of an answer that is not a success.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// Always `error`.
+    pub object: ErrorObject,
+    /// The HTTP status, repeated.
+    pub status: u16,
+    /// What went wrong, for programs.
+    pub code: ErrorCode,
+    /// What went wrong, for people.
+    pub message: String,
+    /// Details whose keys depend on the code, such as `rate_limit_reason`, `retry_after`,
+    /// `committed_resource_id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub additional_data: Option<Map<String, Value>>,
+    /// The id to quote to Notion's support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// Members this version of recto has no name for.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl ErrorBody {
+    /// An error body with the status that belongs to the code.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            object: ErrorObject,
+            status: code.status(),
+            code,
+            message: message.into(),
+            additional_data: None,
+            request_id: None,
+            extra: Map::new(),
+        }
+    }
+}
+
+/// The constant `"error"` of an error body's `object` member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ErrorObject;
+
+impl Serialize for ErrorObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("error")
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorObject {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}

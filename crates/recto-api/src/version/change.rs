@@ -1,0 +1,1 @@
+//! The chain of named changes between versions.

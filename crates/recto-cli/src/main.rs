@@ -1,0 +1,2 @@
+//! The recto command line.
+fn main() {}

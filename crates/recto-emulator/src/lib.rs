@@ -1,0 +1,1 @@
+//! recto-emulator
