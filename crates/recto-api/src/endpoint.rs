@@ -123,22 +123,27 @@ pub struct Matched<'p> {
 /// win over parameters (`/v1/users/me` is not `/v1/users/{user_id}`). Source: notion-api 0.
 pub fn route<'p>(method: &Method, path: &'p str) -> Option<Matched<'p>> {
     let path = path.strip_suffix('/').unwrap_or(path);
-    TABLE.iter().filter(|route| route.method == *method).find_map(|route| {
-        let mut params = Vec::new();
-        let mut want = route.path.split('/');
-        let mut have = path.split('/');
-        loop {
-            match (want.next(), have.next()) {
-                (None, None) => return Some(Matched { route, params }),
-                (Some(name), Some(value)) if name.starts_with('{') && !value.is_empty() => {
-                    let value = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
-                    params.push((name.trim_matches(['{', '}']), value));
+    TABLE
+        .iter()
+        .filter(|route| route.method == *method)
+        .find_map(|route| {
+            let mut params = Vec::new();
+            let mut want = route.path.split('/');
+            let mut have = path.split('/');
+            loop {
+                match (want.next(), have.next()) {
+                    (None, None) => return Some(Matched { route, params }),
+                    (Some(name), Some(value)) if name.starts_with('{') && !value.is_empty() => {
+                        let value = percent_encoding::percent_decode_str(value)
+                            .decode_utf8()
+                            .ok()?;
+                        params.push((name.trim_matches(['{', '}']), value));
+                    }
+                    (Some(want), Some(have)) if want == have => {}
+                    _ => return None,
                 }
-                (Some(want), Some(have)) if want == have => {}
-                _ => return None,
             }
-        }
-    })
+        })
 }
 
 /// A request of one operation, made and read without any I/O.
@@ -149,7 +154,7 @@ pub trait Endpoint: Send + Sync {
     type Output: Decode + Send;
 
     /// Values of the path parameters, in the order of the template.
-    fn params(&self) -> Vec<&str> {
+    fn params(&self) -> Vec<Cow<'_, str>> {
         Vec::new()
     }
 
@@ -170,7 +175,7 @@ pub trait Endpoint: Send + Sync {
         for segment in Self::OPERATION.route().path.split('/').skip(1) {
             out.push('/');
             if segment.starts_with('{') {
-                out.push_str(&encode(params.next().unwrap_or_default()));
+                out.push_str(&encode(&params.next().unwrap_or_default()));
             } else {
                 out.push_str(segment);
             }

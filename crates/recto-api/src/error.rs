@@ -61,7 +61,10 @@ const CODES: [(&str, ErrorCode); 16] = [
     ("internal_server_error", ErrorCode::InternalServerError),
     ("bad_gateway", ErrorCode::BadGateway),
     ("service_unavailable", ErrorCode::ServiceUnavailable),
-    ("database_connection_unavailable", ErrorCode::DatabaseConnectionUnavailable),
+    (
+        "database_connection_unavailable",
+        ErrorCode::DatabaseConnectionUnavailable,
+    ),
     ("gateway_timeout", ErrorCode::GatewayTimeout),
     ("service_overload", ErrorCode::ServiceOverload),
 ];
@@ -72,15 +75,18 @@ impl ErrorCode {
         if let Self::Unknown(text) = self {
             return text;
         }
-        CODES.iter().find(|(_, code)| code == self).map_or("unknown", |(text, _)| text)
+        CODES
+            .iter()
+            .find(|(_, code)| code == self)
+            .map_or("unknown", |(text, _)| text)
     }
 
     /// The code of a wire text.
     pub fn from_wire(text: Cow<'_, str>) -> Self {
-        CODES
-            .iter()
-            .find(|(name, _)| *name == text)
-            .map_or_else(|| Self::Unknown(text.into_owned()), |(_, code)| code.clone())
+        CODES.iter().find(|(name, _)| *name == text).map_or_else(
+            || Self::Unknown(text.into_owned()),
+            |(_, code)| code.clone(),
+        )
     }
 
     /// The HTTP status the service sends with this code; 500 for an unknown one.

@@ -1,0 +1,41 @@
+//! One request type for each operation: `new(required)`, public fields for the rest.
+
+mod blocks;
+mod databases;
+mod pages;
+mod search;
+mod users;
+
+pub use blocks::{AppendBlockChildren, DeleteBlock, GetBlock, ListBlockChildren, UpdateBlock};
+pub use databases::{
+    CreateDataSource, CreateDatabase, GetDataSource, GetDatabase, QueryBody, QueryDataSource,
+    UpdateDataSource, UpdateDatabase,
+};
+pub use pages::{CreatePage, GetPage, GetPageProperty, PropertyItems, UpdatePage};
+pub use search::{Search, SearchBody};
+pub use users::{GetSelf, GetUser, ListUsers};
+
+use serde::Serialize;
+
+/// A body as the client sends it.
+fn json<T: Serialize>(body: &T) -> Option<serde_json::Result<Vec<u8>>> {
+    Some(serde_json::to_vec(body))
+}
+
+/// The members of a query string that page through a list.
+fn cursor_query(
+    start_cursor: Option<&String>,
+    page_size: Option<u32>,
+) -> Vec<(&'static str, String)> {
+    let cursor = start_cursor.map(|cursor| ("start_cursor", cursor.clone()));
+    let size = page_size.map(|size| ("page_size", size.to_string()));
+    cursor.into_iter().chain(size).collect()
+}
+
+/// `filter_properties`, one member for each.
+fn filter_properties(names: &[String]) -> Vec<(&'static str, String)> {
+    names
+        .iter()
+        .map(|name| ("filter_properties", name.clone()))
+        .collect()
+}
