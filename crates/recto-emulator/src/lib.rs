@@ -1,1 +1,30 @@
-//! recto-emulator
+//! A Notion workspace in one process and one SQLite file.
+//!
+//! [`Emulator::start`] gives a fresh workspace in memory; [`Emulator::builder`] one in a file. Every
+//! request goes through [`Emulator::handle`], which runs without any I/O but the file's, so tests
+//! and the TCP server see the same answers.
+//!
+//! The engine speaks the newest version of the API only; older versions are raised and lowered at
+//! the edge. How true each behaviour is to the service is listed in `FIDELITY.md`.
+
+mod admin;
+mod clock;
+mod counts;
+mod emulator;
+mod engine;
+mod error;
+mod faults;
+mod http;
+mod ids;
+mod problem;
+mod reply;
+mod store;
+mod time;
+mod validate;
+mod version_edge;
+
+pub use clock::Clock;
+pub use counts::RequestCounts;
+pub use emulator::{Builder, Emulator};
+pub use error::Error;
+pub use http::Service;

@@ -1,0 +1,258 @@
+//! The emulator's handle and how one is opened.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use recto_api::ids::{PageId, UserId};
+use rusqlite::params;
+use serde_json::json;
+
+use crate::clock::Clock;
+use crate::counts::RequestCounts;
+use crate::engine::{Engine, Workspace, lock};
+use crate::error::Error;
+use crate::http::Service;
+use crate::ids::Ids;
+use crate::problem::Integration;
+use crate::store::nodes::{self, Kind, Node, Parent};
+use crate::store::{Store, meta};
+use crate::time;
+
+/// A running Notion workspace.
+///
+/// Clones are handles to the same workspace; it ends (and a file is released) with the last one.
+#[derive(Debug, Clone)]
+pub struct Emulator {
+    engine: Arc<Engine>,
+    root: PageId,
+}
+
+/// How an emulator is to be opened.
+#[derive(Debug, Clone)]
+#[must_use = "nothing runs until `start`"]
+pub struct Builder {
+    file: Option<PathBuf>,
+    clock: Clock,
+    seed: Option<u64>,
+    token: Option<String>,
+    workspace_name: Option<String>,
+    integration_name: Option<String>,
+    link_base: String,
+}
+
+impl Builder {
+    /// Keeps the workspace in a file, made if there is none. Default: in memory.
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// The time the workspace lives in. Default: the machine's.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Makes the same ids for the same requests. Default: random ones.
+    pub fn seed_ids(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// The token that is accepted, such as `ntn_…`. Default: the file's, or a new one.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// The name of a new workspace. Default: `recto`.
+    pub fn workspace_name(mut self, name: impl Into<String>) -> Self {
+        self.workspace_name = Some(name.into());
+        self
+    }
+
+    /// The name of a new workspace's integration and its bot. Default: `recto`.
+    pub fn integration_name(mut self, name: impl Into<String>) -> Self {
+        self.integration_name = Some(name.into());
+        self
+    }
+
+    /// Where links of pages point. Default: `https://app.notion.com/p/`; workspaces that were not
+    /// moved in 2026 have `https://www.notion.so/`.
+    pub fn link_base(mut self, base: impl Into<String>) -> Self {
+        self.link_base = base.into();
+        self
+    }
+
+    /// Opens the workspace.
+    ///
+    /// # Errors
+    ///
+    /// A file that another emulator has open, that is damaged, foreign or of a newer format (it
+    /// is left as it is), or that cannot be opened or made.
+    pub fn start(self) -> Result<Emulator, Error> {
+        let store = match &self.file {
+            Some(path) => Store::in_file(path)?,
+            None => Store::in_memory()?,
+        };
+        let seed = self
+            .seed
+            .unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
+        if meta::get(&store.connection, "workspace_id")?.is_none() {
+            self.populate(&store, seed)?;
+        }
+        if let Some(token) = &self.token {
+            meta::set(&store.connection, "token", token)?;
+        }
+        let read = |key| Ok::<_, Error>(meta::get(&store.connection, key)?.unwrap_or_default());
+        let workspace = Workspace {
+            id: read("workspace_id")?,
+            name: read("workspace_name")?,
+            token: read("token")?,
+            bot_id: read("bot_id")?,
+            integration: Integration {
+                id: read("integration_id")?,
+                name: read("integration_name")?,
+            },
+            root_page_id: read("root_page_id")?,
+            link_base: self.link_base,
+        };
+        // Ids made before must not be made again from the same seed.
+        let made: i64 = store.connection.query_row(
+            "SELECT coalesce((SELECT max(seq) FROM node), 0) \
+             + coalesce((SELECT max(seq) FROM data_source), 0) \
+             + coalesce((SELECT max(seq) FROM user), 0)",
+            [],
+            |row| row.get(0),
+        )?;
+        let ids = Ids::new(seed.wrapping_add(made.unsigned_abs()), &workspace.id);
+        Ok(Emulator {
+            root,
+            engine: Arc::new(Engine::new(store, workspace, ids, self.clock)),
+        })
+    }
+
+    /// Makes a new workspace: a bot, its owner, and a page shared with the bot.
+    fn populate(&self, store: &Store, seed: u64) -> Result<(), Error> {
+        let ids = Ids::new(seed, "");
+        let workspace_id = ids.random();
+        let ids = Ids::new(seed.wrapping_add(1), &workspace_id);
+        let now = self.clock.now();
+        let (bot, owner, root) = (ids.random(), ids.random(), ids.node(now));
+        let name = self.integration_name.as_deref().unwrap_or("recto");
+        let tx = store.connection.unchecked_transaction()?;
+        let token = ids.random().replace('-', "") + &ids.random()[..8];
+        for (key, value) in [
+            ("workspace_id", workspace_id.as_str()),
+            (
+                "workspace_name",
+                self.workspace_name.as_deref().unwrap_or("recto"),
+            ),
+            ("token", &format!("ntn_{token}")),
+            ("bot_id", &bot),
+            ("integration_id", &ids.random()),
+            ("integration_name", name),
+            ("root_page_id", &root),
+        ] {
+            meta::set(&tx, key, value)?;
+        }
+        add_user(&tx, &bot, "bot", name, None)?;
+        add_user(&tx, &owner, "person", "Owner", Some("owner@example.com"))?;
+        let minute = time::minute_of(now);
+        let home = Node {
+            id: root,
+            kind: Kind::Page,
+            block_type: "child_page".to_owned(),
+            parent: Parent::Workspace,
+            position: 0,
+            created_time: minute,
+            created_by: owner.clone(),
+            last_edited_time: minute,
+            last_edited_by: owner,
+            in_trash: false,
+            title: "Home".to_owned(),
+            body: json!({"properties": {"title": crate::engine::text::plain("Home")}}),
+        };
+        nodes::insert(&tx, &home)
+            .map_err(|_| Error::Storage(rusqlite::Error::QueryReturnedNoRows))?;
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+fn add_user(
+    connection: &rusqlite::Connection,
+    id: &str,
+    kind: &str,
+    name: &str,
+    email: Option<&str>,
+) -> Result<(), Error> {
+    connection.execute(
+        "INSERT INTO user (id, kind, name, email) VALUES (?1, ?2, ?3, ?4)",
+        params![id, kind, name, email],
+    )?;
+    Ok(())
+}
+
+impl Emulator {
+    /// How to open one otherwise than with the defaults.
+    pub fn builder() -> Builder {
+        Builder {
+            file: None,
+            clock: Clock::system(),
+            seed: None,
+            token: None,
+            workspace_name: None,
+            integration_name: None,
+            link_base: "https://app.notion.com/p/".to_owned(),
+        }
+    }
+
+    /// A new workspace in memory, with the machine's clock and random ids.
+    ///
+    /// # Errors
+    ///
+    /// SQLite has no memory.
+    pub fn start() -> Result<Self, Error> {
+        Self::builder().start()
+    }
+
+    /// Answers one request, as the service would.
+    pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.engine.handle(&request)
+    }
+
+    /// The emulator as a `tower` service.
+    pub fn service(&self) -> Service {
+        Service(self.clone())
+    }
+
+    /// The token that is accepted.
+    pub fn token(&self) -> &str {
+        &self.engine.workspace.token
+    }
+
+    /// The page, named `Home`, that is shared with the token's bot.
+    pub fn root_page_id(&self) -> PageId {
+        self.root.clone()
+    }
+
+    /// How many requests of which kind were answered.
+    pub fn requests(&self) -> RequestCounts {
+        lock(&self.engine.counts).clone()
+    }
+
+    /// Adds a person to the workspace.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn add_person(&self, name: &str, email: &str) -> Result<UserId, Error> {
+        let id = self.engine.ids.random();
+        self.engine
+            .with_connection(|connection| add_user(connection, &id, "person", name, Some(email)))?;
+        Ok(UserId::parse(&id)?)
+    }
+}

@@ -1,0 +1,244 @@
+//! The pipeline of a request, in the order the service checks things (notion-api 0).
+
+pub(crate) mod blocks;
+pub(crate) mod context;
+pub(crate) mod databases;
+pub(crate) mod input;
+pub(crate) mod pages;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod text;
+pub(crate) mod users;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, header};
+use recto_api::endpoint::{self, Operation};
+use recto_api::error::ErrorCode;
+use recto_api::version::Version;
+use rusqlite::{Transaction, TransactionBehavior};
+use serde_json::{Value, json};
+
+pub(crate) use context::{Context, Workspace};
+pub(crate) use input::{Call, Input};
+
+use crate::clock::Clock;
+use crate::counts::RequestCounts;
+use crate::ids::Ids;
+use crate::problem::Problem;
+use crate::store::Store;
+use crate::store::sources::Cache;
+use crate::{admin, faults, reply, version_edge};
+
+/// A workspace that answers requests.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    pub(crate) clock: Clock,
+    pub(crate) ids: Ids,
+    pub(crate) workspace: Workspace,
+    pub(crate) counts: Mutex<RequestCounts>,
+    pub(crate) faults: faults::Faults,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    store: Store,
+    sources: Cache,
+}
+
+impl Engine {
+    /// An engine over an open store.
+    pub(crate) fn new(store: Store, workspace: Workspace, ids: Ids, clock: Clock) -> Self {
+        Self {
+            clock,
+            ids,
+            workspace,
+            counts: Mutex::default(),
+            faults: faults::Faults::default(),
+            state: Mutex::new(State {
+                store,
+                sources: Cache::default(),
+            }),
+        }
+    }
+
+    /// Answers one request. Never panics on what comes from outside.
+    pub(crate) fn handle(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if request.uri().path().starts_with("/_emulator/") {
+            return admin::handle(self, request);
+        }
+        let request_id = self.ids.random();
+        let head = request.method() == Method::HEAD;
+        let mut response = match self.answer(request, &request_id) {
+            Ok(body) => reply::success(body, &request_id),
+            Err(problem) => reply::refusal(&problem, &request_id),
+        };
+        if head {
+            let length = response.body().len();
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, length.into());
+            *response.body_mut() = Bytes::new();
+        }
+        response
+    }
+
+    fn answer(&self, request: &Request<Bytes>, _request_id: &str) -> Result<Value, Problem> {
+        let method = if request.method() == Method::HEAD {
+            &Method::GET
+        } else {
+            request.method()
+        };
+        let matched =
+            endpoint::route(method, request.uri().path()).ok_or_else(Problem::invalid_url)?;
+        let operation = matched.route.operation;
+        lock(&self.counts).add(operation);
+        // Recorded: an unreadable body is refused before the credential is looked at.
+        let body = body(method, request.body())?;
+        self.authorize(request.headers())?;
+        let version = version(request.headers())?;
+        if !matched.route.is_mounted(version) {
+            return Err(Problem::invalid_url());
+        }
+        let input = Input {
+            params: matched
+                .params
+                .into_iter()
+                .map(|(name, value)| (name, value.into_owned()))
+                .collect(),
+            query: input::query(request.uri().query().unwrap_or_default()),
+            body,
+        };
+        self.transact(|tx, ctx| version_edge::run(tx, ctx, version, Call { operation, input }))
+    }
+
+    /// Runs `work` in one transaction that comes true only if it succeeds.
+    pub(crate) fn transact<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let state = &mut *lock(&self.state);
+        let context = Context::new(self, &state.sources);
+        state.sources.begin();
+        let outcome = state
+            .store
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)
+            .map_err(Problem::from)
+            .and_then(|tx| {
+                let value = work(&tx, &context)?;
+                tx.commit()?;
+                Ok(value)
+            });
+        if outcome.is_err() {
+            state.sources.roll_back();
+        }
+        outcome
+    }
+
+    /// Runs `work` on the storage, outside any request.
+    pub(crate) fn with_connection<T>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, crate::Error>,
+    ) -> Result<T, crate::Error> {
+        work(&lock(&self.state).store.connection)
+    }
+
+    fn authorize(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        let refusal = |message: &str| Problem::new(ErrorCode::Unauthorized, message);
+        let malformed = || refusal("Authorization header must use the format \"Bearer <token>\".");
+        let value = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .ok_or_else(malformed)?;
+        let mut words = value.split_ascii_whitespace();
+        match (words.next(), words.next(), words.next()) {
+            (Some(scheme), Some(token), None) if scheme.eq_ignore_ascii_case("bearer") => {
+                if token == self.workspace.token {
+                    Ok(())
+                } else {
+                    Err(refusal("API token is invalid."))
+                }
+            }
+            _ => Err(malformed()),
+        }
+    }
+}
+
+/// Runs one operation of the newest version.
+pub(crate) fn dispatch(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    call: &Call,
+) -> Result<Value, Problem> {
+    let input = &call.input;
+    match call.operation {
+        Operation::GetSelf => users::me(tx, ctx, input),
+        Operation::GetUser => users::get(tx, ctx, input),
+        Operation::ListUsers => users::list(tx, ctx, input),
+        Operation::Search => search::search(tx, ctx, input),
+        Operation::CreateDatabase => databases::create(tx, ctx, input),
+        Operation::GetDatabase => databases::get(tx, ctx, input),
+        Operation::UpdateDatabase => databases::update(tx, ctx, input),
+        Operation::CreateDataSource => sources::create(tx, ctx, input),
+        Operation::GetDataSource => sources::get(tx, ctx, input),
+        Operation::UpdateDataSource => sources::update(tx, ctx, input),
+        Operation::QueryDataSource => sources::query(tx, ctx, input),
+        Operation::CreatePage => pages::create(tx, ctx, input),
+        Operation::GetPage => pages::get(tx, ctx, input),
+        Operation::UpdatePage => pages::update(tx, ctx, input),
+        Operation::GetPageProperty => pages::property(tx, ctx, input),
+        Operation::GetBlock => blocks::get(tx, ctx, input),
+        Operation::UpdateBlock => blocks::update(tx, ctx, input),
+        Operation::DeleteBlock => blocks::delete(tx, ctx, input),
+        Operation::ListBlockChildren => blocks::list_children(tx, ctx, input),
+        Operation::AppendBlockChildren => blocks::append_children(tx, ctx, input),
+        _ => Err(Problem::invalid_url()),
+    }
+}
+
+/// The value behind a lock; a panic elsewhere rolled its transaction back, so it is sound.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The body as JSON; an empty one of a writing method counts as `{}`.
+fn body(method: &Method, bytes: &[u8]) -> Result<Value, Problem> {
+    if matches!(*method, Method::GET | Method::DELETE) || bytes.is_empty() {
+        return Ok(json!({}));
+    }
+    if bytes.len() > recto_api::limits::BODY_BYTES {
+        return Err(Problem::validation(format!(
+            "Request body is too large: {} bytes, at most {} are accepted.",
+            bytes.len(),
+            recto_api::limits::BODY_BYTES
+        )));
+    }
+    serde_json::from_slice(bytes).map_err(|_| Problem::invalid_json())
+}
+
+/// The version the request asks for.
+fn version(headers: &HeaderMap) -> Result<Version, Problem> {
+    let refusal = |expectation: &str, instead: &str| {
+        Problem::new(
+            ErrorCode::MissingVersion,
+            format!(
+                "Notion-Version header failed validation: Notion-Version header should be \
+                 {expectation}, instead was `{instead}`."
+            ),
+        )
+    };
+    let Some(value) = headers.get("notion-version") else {
+        return Err(refusal("defined", "undefined"));
+    };
+    let text = String::from_utf8_lossy(value.as_bytes());
+    text.parse().map_err(|_| {
+        let all: Vec<&str> = Version::ALL.into_iter().map(Version::as_str).collect();
+        refusal(
+            &crate::validate::alternatives(&all),
+            &Value::from(text.as_ref()).to_string(),
+        )
+    })
+}

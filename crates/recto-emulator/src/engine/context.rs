@@ -1,0 +1,83 @@
+//! What an operation may use besides its input.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Engine;
+use crate::ids::Ids;
+use crate::problem::{Integration, Problem};
+use crate::store::sources::Cache;
+use crate::time;
+
+/// The workspace's constants.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) token: String,
+    /// The user that the token acts as.
+    pub(crate) bot_id: String,
+    pub(crate) integration: Integration,
+    pub(crate) root_page_id: String,
+    /// Where links of pages point, such as `https://www.notion.so/`.
+    pub(crate) link_base: String,
+}
+
+/// What an operation may use besides its input.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    /// When the request came.
+    pub(crate) now: Timestamp,
+    /// `now` cut to the minute, in milliseconds since the Unix epoch.
+    pub(crate) minute: i64,
+    pub(crate) ids: &'a Ids,
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) sources: &'a Cache,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(engine: &'a Engine, sources: &'a Cache) -> Self {
+        let now = engine.clock.now();
+        Self {
+            now,
+            minute: time::minute_of(now),
+            ids: &engine.ids,
+            workspace: &engine.workspace,
+            sources,
+        }
+    }
+
+    /// The user the request acts as.
+    pub(crate) fn user(&self) -> &'a str {
+        &self.workspace.bot_id
+    }
+
+    /// 404 in the service's words; `kind` is `page`, `block`, `database` or `data_source`.
+    pub(crate) fn not_found(&self, kind: &str, id: &str) -> Problem {
+        Problem::not_found(kind, id, &self.workspace.integration)
+    }
+
+    /// The link of a page or database.
+    pub(crate) fn url(&self, title: &str, id: &str) -> String {
+        let base = &self.workspace.link_base;
+        let bare = id.replace('-', "");
+        match slug(title) {
+            slug if slug.is_empty() => format!("{base}{bare}"),
+            slug => format!("{base}{slug}-{bare}"),
+        }
+    }
+}
+
+/// `{"object":"user","id":…}`
+pub(crate) fn partial_user(id: &str) -> Value {
+    json!({"object": "user", "id": id})
+}
+
+/// The title's letters and digits, joined by single hyphens.
+fn slug(title: &str) -> String {
+    let words: Vec<&str> = title
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join("-")
+}

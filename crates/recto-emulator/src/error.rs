@@ -1,0 +1,59 @@
+//! Why a workspace could not be opened or served.
+
+use std::path::PathBuf;
+
+/// A workspace that could not be opened, or a server that could not run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Another emulator has the file open.
+    #[error(
+        "{} is in use by another emulator; stop that one or name another file",
+        path.display()
+    )]
+    InUse {
+        /// The workspace file.
+        path: PathBuf,
+    },
+    /// The file is something else, or not whole.
+    #[error(
+        "{} is not a sound recto workspace ({reason}); it was left as it is. Restore a copy of it or name another file",
+        path.display()
+    )]
+    Damaged {
+        /// The workspace file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A newer recto wrote the file.
+    #[error(
+        "{} has format {found}, this recto knows formats up to {known}; it was left as it is. Use a newer recto or name another file",
+        path.display()
+    )]
+    Newer {
+        /// The workspace file.
+        path: PathBuf,
+        /// The format number in the file.
+        found: u32,
+        /// The newest format number this build reads.
+        known: u32,
+    },
+    /// The file could not be opened or made.
+    #[error("cannot open {}: {source}", path.display())]
+    Open {
+        /// The workspace file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// SQLite refused while the workspace was opened or changed.
+    #[error("the workspace's storage failed: {0}")]
+    Storage(#[from] rusqlite::Error),
+    /// An id in the workspace is none.
+    #[error("the workspace holds an id that is none: {0}")]
+    Id(#[from] recto_api::ids::IdError),
+    /// The TCP server stopped working.
+    #[error("the emulator's server failed: {0}")]
+    Serve(#[from] std::io::Error),
+}

@@ -1,0 +1,80 @@
+//! The workspace's storage: one SQLite database, in a file or in memory.
+
+pub(crate) mod file;
+pub(crate) mod meta;
+pub(crate) mod nodes;
+pub(crate) mod sources;
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::error::Error;
+
+/// Marks a file as a recto workspace: `RCTO`.
+const APPLICATION_ID: u32 = 0x5243_544f;
+
+/// One script for each format, applied in order; a file says in `user_version` how many it has.
+const MIGRATIONS: &[&str] = &[include_str!("store/schema_1.sql")];
+
+/// An open workspace.
+#[derive(Debug)]
+pub(crate) struct Store {
+    // Before the lock: the connection must be closed when the file is released.
+    pub(crate) connection: Connection,
+    _lock: Option<file::Lock>,
+}
+
+impl Store {
+    /// A workspace that ends with the process.
+    pub(crate) fn in_memory() -> Result<Self, Error> {
+        let connection = Connection::open_in_memory()?;
+        migrate(&connection)?;
+        tune(&connection);
+        Ok(Self {
+            connection,
+            _lock: None,
+        })
+    }
+
+    /// The workspace of a file, made if there is none. An answered write is on the disk.
+    pub(crate) fn in_file(path: &Path) -> Result<Self, Error> {
+        let lock = file::Lock::take(path)?;
+        let connection = file::connect(path, &lock)?;
+        migrate(&connection)?;
+        file::make_durable(&connection)?;
+        tune(&connection);
+        Ok(Self {
+            connection,
+            _lock: Some(lock),
+        })
+    }
+}
+
+/// Brings the schema up to the newest format.
+fn migrate(connection: &Connection) -> Result<(), Error> {
+    let have: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (index, script) in MIGRATIONS.iter().enumerate().skip(have as usize) {
+        connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {script}; PRAGMA application_id = {APPLICATION_ID}; \
+             PRAGMA user_version = {}; COMMIT;",
+            index + 1
+        ))?;
+    }
+    Ok(())
+}
+
+fn tune(connection: &Connection) {
+    connection.set_prepared_statement_cache_capacity(128);
+}
+
+/// Reads a column that holds JSON text.
+pub(crate) fn json(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<serde_json::Value> {
+    serde_json::from_str(row.get_ref(index)?.as_str()?).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(
+            index,
+            rusqlite::types::Type::Text,
+            Box::new(error),
+        )
+    })
+}
