@@ -1,0 +1,59 @@
+//! The command line as a whole.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{append, completions, demo, emulator, plan, push};
+use crate::error::{CommandError, Exit};
+
+/// Keeps relational databases in step with Notion, and has a Notion to try it on.
+///
+/// `recto demo` shows everything on a sample, without a Notion account. Then write a recto.toml,
+/// look at `recto plan`, and run `recto push`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "recto",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 clean or nothing to do, 1 error, 2 the plan has changes, \
+                  3 finished but some rows failed, 4 stopped by a guard.\n\
+                  Environment: NOTION_TOKEN, NO_COLOR; a .env beside recto.toml is read too."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Args),
+    Plan(plan::Args),
+    Push(push::Args),
+    Append(append::Args),
+    Emulator(emulator::Args),
+    Completions(completions::Args),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub(crate) async fn run(self) -> Result<Exit, CommandError> {
+        match self.command {
+            Command::Demo(args) => demo::run(args).await,
+            Command::Plan(args) => plan::run(args).await,
+            Command::Push(args) => push::run(args).await,
+            Command::Append(args) => append::run(args).await,
+            Command::Emulator(args) => emulator::run(args).await,
+            Command::Completions(args) => completions::run(args),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

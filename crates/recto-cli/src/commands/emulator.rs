@@ -1,0 +1,133 @@
+//! `recto emulator`: a Notion workspace on a port of this machine.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use recto_emulator::Emulator;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::error::{CommandError, Context, Exit};
+use crate::output::{self, BOLD, DIM, WARN, styled};
+
+/// Runs a Notion workspace of its own on this machine.
+///
+/// Prints the base URL and a token, then serves until Ctrl-C or SIGTERM. Point any Notion client at
+/// the base URL.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The port; 0 takes a free one.
+    #[arg(long, short, default_value_t = 8787)]
+    port: u16,
+    /// The file to keep the workspace in. Without it, the workspace ends with the process.
+    #[arg(long, short, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// The address to listen on. Anything but a loopback address lets other machines in.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+    /// The token clients must send; made up and kept in the file when not given.
+    #[arg(long, value_name = "TOKEN", env = "RECTO_EMULATOR_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// How to print the address: a few lines, or one JSON object on one line.
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs the command.
+pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
+    // Before anything is promised, so that no signal is lost between the promise and the wait.
+    let stop = stop_signal().context("cannot listen for signals")?;
+    let mut builder = Emulator::builder();
+    if let Some(file) = &args.data {
+        builder = builder.file(file);
+    }
+    if let Some(token) = &args.token {
+        recto_client::Token::parse(token).context("--token")?;
+        builder = builder.token(token);
+    }
+    let emulator = builder.start()?;
+    let listener = listen(args.listen, args.port).await?;
+    let address = listener.local_addr().context("cannot ask for the port")?;
+    let url = format!("http://{address}");
+    match args.format {
+        Format::Json => output::data(json!({
+            "base_url": url,
+            "token": emulator.token(),
+            "root_page_id": emulator.root_page_id().to_string(),
+            "data": args.data,
+        }))?,
+        Format::Text => output::data(greeting(&url, &emulator, args.data.as_ref()))?,
+    }
+    if !args.listen.is_loopback() {
+        output::talk(format_args!(
+            "{}: {address} is open to other machines; whoever has the token can read and write",
+            styled(WARN, "warning")
+        ));
+    }
+    emulator.serve(listener, stop).await?;
+    let counts = emulator.requests();
+    output::talk(styled(
+        DIM,
+        format_args!("stopped after {}", output::count(counts.requests, "request")),
+    ));
+    Ok(Exit::Clean)
+}
+
+async fn listen(address: IpAddr, port: u16) -> Result<TcpListener, CommandError> {
+    TcpListener::bind((address, port)).await.map_err(|error| {
+        let failed = CommandError::new(format!("cannot listen on {address}:{port}: {error}"));
+        if error.kind() == std::io::ErrorKind::AddrInUse {
+            failed.hint("stop the other server, or take a free port with --port 0")
+        } else {
+            failed
+        }
+    })
+}
+
+fn greeting(url: &str, emulator: &Emulator, data: Option<&PathBuf>) -> String {
+    let kept = match data {
+        Some(file) => file.display().to_string(),
+        None => "in memory only; gone when this process ends (--data FILE keeps it)".to_owned(),
+    };
+    let lines = [
+        ("base URL", url.to_owned()),
+        ("token", emulator.token().to_owned()),
+        ("home page", emulator.root_page_id().to_string()),
+        ("data", kept),
+        ("requests", format!("{url}/_emulator/requests")),
+    ];
+    let mut text = styled(BOLD, "recto emulator: a Notion workspace on this machine");
+    for (name, value) in lines {
+        text.push_str(&format!("\n  {name:<10}{value}"));
+    }
+    text.push_str(&format!("\n{}", styled(DIM, "Ctrl-C stops it.")));
+    text
+}
+
+/// Returns a future that ends at the first SIGINT or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Returns a future that ends at Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
