@@ -2,6 +2,7 @@
 
 pub(crate) mod clippy;
 pub(crate) mod conformance;
+pub(crate) mod demo;
 pub(crate) mod deny;
 pub(crate) mod deps;
 pub(crate) mod docs;
@@ -75,6 +76,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "readme",
         about: "the README's commands are true and its picture is current",
         run: readme::run,
+    },
+    Gate {
+        name: "demo",
+        about: "the demo keeps its promises in figures",
+        run: demo::run,
     },
     Gate {
         name: "conformance",
