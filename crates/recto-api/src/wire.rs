@@ -15,4 +15,4 @@ pub use field::Field;
 pub use key::Key;
 pub use members::Members;
 pub use recto_derive::Wire;
-pub use union::{Tag, Union, Unknown, settle, write_union};
+pub use union::{Tag, Union, Unknown, settle, settle_required, write_union};

@@ -42,7 +42,7 @@ pub(crate) fn expand(
         ));
     };
     let extra = extra.ident;
-    let read = read(ident, attrs, &members, extra);
+    let read = read(ident, attrs, &members);
     let write = write(ident, attrs, &members, extra);
     let expecting = format!("a JSON object for {ident}");
     Ok(quote! {
@@ -100,7 +100,7 @@ fn members(fields: &FieldsNamed) -> syn::Result<Vec<Member<'_>>> {
     Ok(out)
 }
 
-fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) -> TokenStream {
+fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
     let mut locals = TokenStream::new();
     let mut arms = TokenStream::new();
     let mut finish = TokenStream::new();
@@ -145,17 +145,15 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) -> 
                         continue;
                     }
                 });
+                let settle = if *optional {
+                    quote!(settle)
+                } else {
+                    quote!(settle_required)
+                };
                 finish.extend(quote! {
-                    let #local = ::recto_api::wire::settle(#local, tag, &mut extra)
+                    let #local = ::recto_api::wire::#settle(#local, tag, &mut extra)
                         .map_err(::serde::de::Error::custom)?;
                 });
-                if !optional {
-                    finish.extend(quote! {
-                        let Some(#local) = #local else {
-                            return Err(::serde::de::Error::missing_field("type"));
-                        };
-                    });
-                }
             }
         }
         build.extend(quote!(#ident: #local,));
@@ -180,8 +178,6 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) -> 
         ),
         None => (TokenStream::new(), quote!(let _ = object_seen;)),
     };
-    let extra_name = extra.unraw().to_string();
-    let _ = extra_name;
     quote! {
         #[automatically_derived]
         impl<'de> ::recto_api::wire::FromMap<'de> for #ident {

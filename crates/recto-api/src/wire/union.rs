@@ -150,6 +150,21 @@ pub fn settle<U: Union>(
     }
 }
 
+/// [`settle`] for an object that always has a kind: where neither tag nor payload came, the union is
+/// its `Unknown` with an empty kind and writes nothing.
+///
+/// The first answers of 2022-06-28 gave properties as `{"id": …}` alone (recordings).
+pub fn settle_required<U: Union>(
+    union: Option<U>,
+    tag: Tag<'_>,
+    extra: &mut Extra,
+) -> serde_json::Result<U> {
+    Ok(settle(union, tag, extra)?.unwrap_or_else(|| {
+        extra.mark_tagless();
+        U::bare("")
+    }))
+}
+
 /// Writes the tag, unless it was left out when this was read, and the payload.
 pub fn write_union<U: Union, M: SerializeMap>(
     union: &U,

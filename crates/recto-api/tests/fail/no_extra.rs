@@ -1,0 +1,8 @@
+use recto_api::wire::{Field, Wire};
+
+#[derive(Wire)]
+struct Forgetful {
+    name: Field<String>,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use recto_api::wire::Wire;
+
+#[derive(Wire)]
+#[wire(union)]
+enum Closed {
+    Text(String),
+}
+
+fn main() {}
