@@ -128,6 +128,7 @@ impl Builder {
             |row| row.get(0),
         )?;
         let ids = Ids::new(seed.wrapping_add(made.unsigned_abs()), &workspace.id);
+        let root = PageId::parse(&workspace.root_page_id)?;
         Ok(Emulator {
             root,
             engine: Arc::new(Engine::new(store, workspace, ids, self.clock)),
@@ -173,7 +174,7 @@ impl Builder {
             last_edited_by: owner,
             in_trash: false,
             title: "Home".to_owned(),
-            body: json!({"properties": {"title": crate::engine::text::plain("Home")}}),
+            body: json!({"properties": {"title": crate::engine::plain_rich_text("Home")}}),
         };
         nodes::insert(&tx, &home)
             .map_err(|_| Error::Storage(rusqlite::Error::QueryReturnedNoRows))?;

@@ -3,11 +3,14 @@
 pub(crate) mod blocks;
 pub(crate) mod context;
 pub(crate) mod databases;
+pub(crate) mod files;
+pub(crate) mod icon;
 pub(crate) mod input;
 pub(crate) mod pages;
+pub(crate) mod paging;
+pub(crate) mod rich_text;
 pub(crate) mod search;
 pub(crate) mod sources;
-pub(crate) mod text;
 pub(crate) mod users;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -197,6 +200,24 @@ pub(crate) fn dispatch(
         Operation::AppendBlockChildren => blocks::append_children(tx, ctx, input),
         _ => Err(Problem::invalid_url()),
     }
+}
+
+/// One unformatted text as a stored rich text array.
+pub(crate) fn plain_rich_text(content: &str) -> Value {
+    json!([{
+        "type": "text",
+        "text": {"content": content, "link": null},
+        "annotations": {
+            "bold": false,
+            "italic": false,
+            "strikethrough": false,
+            "underline": false,
+            "code": false,
+            "color": "default",
+        },
+        "plain_text": content,
+        "href": null,
+    }])
 }
 
 /// The value behind a lock; a panic elsewhere rolled its transaction back, so it is sound.

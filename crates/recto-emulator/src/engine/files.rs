@@ -1,0 +1,111 @@
+//! Covers and files: what may be sent and what is stored for it (notion-api 3.9).
+
+use std::sync::LazyLock;
+
+use recto_api::limits::{URL_UNITS, VALUES};
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::ids;
+use crate::problem::Problem;
+use crate::validate::{
+    Shape, array, limited, literals, nullable, object, optional, required, text, union,
+};
+
+/// A cover or `null`.
+pub(crate) fn cover_shape() -> &'static Shape {
+    static SHAPE: LazyLock<Shape> =
+        LazyLock::new(|| nullable(union([upload(), external(), hosted()])));
+    &SHAPE
+}
+
+/// The value of a files property.
+pub(crate) fn files_shape() -> Shape {
+    let named = |body: Shape, name_required: bool| {
+        let Shape::Object(mut members) = body else {
+            return body;
+        };
+        members.push(match name_required {
+            true => required("name", limited(100)),
+            false => optional("name", limited(100)),
+        });
+        Shape::Object(members)
+    };
+    array(
+        union([
+            named(upload(), false),
+            named(hosted(), true),
+            named(external(), true),
+        ]),
+        VALUES,
+    )
+}
+
+fn external() -> Shape {
+    object([
+        required("external", object([required("url", limited(URL_UNITS))])),
+        optional("type", literals(&["external"])),
+    ])
+}
+
+fn upload() -> Shape {
+    object([
+        required("file_upload", object([required("id", Shape::Uuid)])),
+        optional("type", literals(&["file_upload"])),
+    ])
+}
+
+/// A file the service already has, sent back as it was read.
+fn hosted() -> Shape {
+    object([
+        required(
+            "file",
+            object([
+                required("url", limited(URL_UNITS)),
+                optional("expiry_time", text()),
+            ]),
+        ),
+        optional("type", literals(&["file"])),
+    ])
+}
+
+/// The stored form of a cover; `null` for none.
+pub(crate) fn normalize_cover(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
+    if sent.is_null() {
+        return Ok(Value::Null);
+    }
+    file(ctx, sent)
+}
+
+/// The stored form of one element of a files property: name first (recorded).
+pub(crate) fn normalize_named(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
+    let file = file(ctx, sent)?;
+    let mut out = json!({"name": sent.get("name").cloned().unwrap_or_default()});
+    if let (Some(out), Value::Object(file)) = (out.as_object_mut(), file) {
+        out.extend(file);
+    }
+    Ok(out)
+}
+
+fn file(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
+    if let Some(url) = url_of(sent, "external") {
+        return Ok(json!({"type": "external", "external": {"url": url}}));
+    }
+    if let Some(url) = url_of(sent, "file") {
+        let expiry = sent
+            .pointer("/file/expiry_time")
+            .cloned()
+            .unwrap_or_default();
+        return Ok(json!({"type": "file", "file": {"url": url, "expiry_time": expiry}}));
+    }
+    let id = sent
+        .pointer("/file_upload/id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let id = ids::normalized(id).unwrap_or_else(|| id.to_owned());
+    Err(ctx.not_found("file_upload", &id))
+}
+
+fn url_of<'a>(sent: &'a Value, kind: &str) -> Option<&'a str> {
+    sent.get(kind)?.get("url")?.as_str()
+}
