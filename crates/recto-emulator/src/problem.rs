@@ -114,6 +114,12 @@ impl Problem {
     }
 }
 
+impl From<Box<ErrorBody>> for Problem {
+    fn from(body: Box<ErrorBody>) -> Self {
+        Self(body)
+    }
+}
+
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         Self::internal(&error)

@@ -1,57 +1,215 @@
-//! Blocks: read, list, append, update, delete.
+//! Blocks: read, list, append, update, delete (notion-api 2.3, 3.12, 7.6).
+
+mod kind;
+mod object;
+mod payload;
+mod query;
+mod shape;
+mod trash;
+mod tree;
 
 use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::{Context, Input};
+use crate::ids;
 use crate::problem::Problem;
-use crate::store::nodes::Parent;
+use crate::store::nodes::{self, Kind, Node, Parent, Place};
+use crate::validate;
+
+pub(crate) use shape::{check_count, children as children_shape};
 
 /// `GET /v1/blocks/{block_id}`
-pub(crate) fn get(_: &Transaction<'_>, _: &Context<'_>, _: &Input) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+pub(crate) fn get(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+) -> Result<Value, Problem> {
+    let node = find(tx, ctx, input)?;
+    object::block(tx, ctx, &node)
 }
 
 /// `PATCH /v1/blocks/{block_id}`
-pub(crate) fn update(_: &Transaction<'_>, _: &Context<'_>, _: &Input) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+pub(crate) fn update(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+) -> Result<Value, Problem> {
+    let id = input.id("block_id")?;
+    validate::body(&input.body, shape::update())?;
+    let mut node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
+    let sent = kind::KINDS
+        .iter()
+        .find_map(|kind| Some((kind, input.member(kind.name)?)));
+    if kind::KINDS
+        .iter()
+        .any(|kind| kind.name != node.block_type && input.member(kind.name).is_some())
+    {
+        return Err(Problem::validation(format!(
+            "Expected block type {} in request body",
+            node.block_type
+        )));
+    }
+    match input.member("in_trash").and_then(Value::as_bool) {
+        Some(true) if node.in_trash => return Err(Problem::archived()),
+        Some(flag) if flag != node.in_trash => trash::set(tx, ctx, &mut node, flag)?,
+        _ => trash::check_editable(tx, &node)?,
+    }
+    if let Some((kind, sent)) = sent
+        && node.kind == Kind::Block
+    {
+        node.body = payload::update(tx, ctx, kind, &node.body, sent)?;
+        check_row(tx, &node)?;
+        nodes::update(tx, &node)?;
+        touch(tx, ctx, &node)?;
+        node.last_edited_time = ctx.minute;
+        ctx.user().clone_into(&mut node.last_edited_by);
+    }
+    object::block(tx, ctx, &node)
 }
 
 /// `DELETE /v1/blocks/{block_id}`
-pub(crate) fn delete(_: &Transaction<'_>, _: &Context<'_>, _: &Input) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+pub(crate) fn delete(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+) -> Result<Value, Problem> {
+    let mut node = find(tx, ctx, input)?;
+    if node.in_trash {
+        return Err(Problem::archived());
+    }
+    trash::set(tx, ctx, &mut node, true)?;
+    object::block(tx, ctx, &node)
 }
 
 /// `GET /v1/blocks/{block_id}/children`
 pub(crate) fn list_children(
-    _: &Transaction<'_>,
-    _: &Context<'_>,
-    _: &Input,
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
 ) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+    let id = input.id("block_id")?;
+    let size = query::page_size(input)?;
+    let cursor = query::start_cursor(input)?;
+    let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
+    let parent = object::content_of(&node);
+    match tree::page(tx, ctx, parent, cursor.as_deref(), size)? {
+        Some(page) => Ok(page.into_list()),
+        None => Err(Problem::invalid_cursor(
+            input.query("start_cursor").unwrap_or_default(),
+        )),
+    }
 }
 
 /// `PATCH /v1/blocks/{block_id}/children`
+///
+/// Answers with the new blocks of the first level and the siblings behind them (recorded).
 pub(crate) fn append_children(
-    _: &Transaction<'_>,
-    _: &Context<'_>,
-    _: &Input,
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
 ) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+    let id = input.id("block_id")?;
+    validate::body(&input.body, shape::append())?;
+    let sent = input.member("children").unwrap_or(&Value::Null);
+    check_count(sent)?;
+    let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
+    trash::check_editable(tx, &node)?;
+    let children = sent.as_array().map_or(&[][..], Vec::as_slice);
+    tree::check_parent(&node, children)?;
+    let parent = match node.kind {
+        Kind::Page => Parent::Page(id),
+        _ => Parent::Block(object::content_of(&node).to_owned()),
+    };
+    let sibling;
+    let place = match input.body.pointer("/position/type").and_then(Value::as_str) {
+        Some("start") => Place::Start,
+        Some("after_block") => {
+            sibling = sibling_of(tx, ctx, &parent, &input.body)?;
+            Place::After(&sibling)
+        }
+        _ => Place::End,
+    };
+    let made = tree::insert(tx, ctx, &parent, children, place)?;
+    let page = match made.first() {
+        Some(first) => {
+            touch(tx, ctx, &node)?;
+            tree::page(
+                tx,
+                ctx,
+                parent.id(),
+                Some(first),
+                recto_api::limits::PAGE_SIZE,
+            )?
+        }
+        None => None,
+    };
+    Ok(page
+        .unwrap_or_else(|| tree::Page {
+            results: Vec::new(),
+            next: None,
+        })
+        .into_list())
 }
 
-/// Adds the blocks of a request's `children` (already found valid by [`check_children`]) at the
-/// end of a parent; answers with the ids of the first level.
+/// Adds the blocks of a request's `children`, which [`children_shape`] and [`check_count`] found
+/// sound, at the end of a parent; answers with the ids of the first level.
 pub(crate) fn insert_children(
-    _: &Transaction<'_>,
-    _: &Context<'_>,
-    _: &Parent,
-    _: &[Value],
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    parent: &Parent,
+    children: &[Value],
 ) -> Result<Vec<String>, Problem> {
-    Ok(Vec::new())
+    tree::insert(tx, ctx, parent, children, Place::End)
 }
 
-/// Checks the shape of a `children` array at `path`, such as `body.children`.
-pub(crate) fn check_children(_: &Value, _: &str) -> Result<(), Problem> {
+/// The node that the path names.
+fn find(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Node, Problem> {
+    let id = input.id("block_id")?;
+    nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))
+}
+
+/// The sibling that `position` names; it must be a child of the same parent.
+fn sibling_of(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    parent: &Parent,
+    body: &Value,
+) -> Result<String, Problem> {
+    let id = body
+        .pointer("/position/after_block/id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let id = ids::normalized(id).unwrap_or_else(|| id.to_owned());
+    match nodes::get(tx, &id)? {
+        Some(node) if node.parent.id() == parent.id() => Ok(id),
+        // Which refusal the service has for a block that is no sibling is not known.
+        _ => Err(ctx.not_found("block", &id)),
+    }
+}
+
+/// Refuses an updated row that no longer fits its table.
+fn check_row(tx: &Transaction<'_>, node: &Node) -> Result<(), Problem> {
+    if node.block_type != "table_row" {
+        return Ok(());
+    }
+    let table = nodes::get(tx, node.parent.id())?;
+    match table
+        .as_ref()
+        .and_then(|table| table.body.get("table_width")?.as_u64())
+    {
+        Some(width) => payload::check_width(&node.body, width),
+        None => Ok(()),
+    }
+}
+
+/// Marks a node and the page it is on as edited.
+fn touch(tx: &Transaction<'_>, ctx: &Context<'_>, node: &Node) -> Result<(), Problem> {
+    nodes::touch(tx, &node.id, ctx.minute, ctx.user())?;
+    if node.kind == Kind::Block
+        && let Some(page) = nodes::containing_page(tx, &node.parent)?
+    {
+        nodes::touch(tx, &page, ctx.minute, ctx.user())?;
+    }
     Ok(())
 }
