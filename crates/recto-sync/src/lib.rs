@@ -1,1 +1,20 @@
-//! recto-sync
+//! Keeps the tables of a relational database in step with Notion data sources.
+//!
+//! [`config`] says which table goes where, [`source`] reads the tables, [`state`] remembers what
+//! was agreed with Notion, and [`value`] is the form in which both sides are compared.
+
+pub mod config;
+pub mod diff;
+pub mod error;
+pub mod failpoint;
+pub mod guard;
+pub mod normalize;
+pub mod order;
+pub mod progress;
+pub mod report;
+pub mod secrets;
+pub mod source;
+pub mod state;
+pub mod steps;
+pub mod suggest;
+pub mod value;

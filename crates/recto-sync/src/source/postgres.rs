@@ -1,0 +1,1 @@
+//! A source made of rows in memory, for tests.
