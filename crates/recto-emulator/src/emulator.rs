@@ -13,7 +13,8 @@ use crate::clock::Clock;
 use crate::counts::RequestCounts;
 use crate::engine::{Engine, Workspace, lock};
 use crate::error::Error;
-use crate::http::Service;
+use crate::faults::{self, Fault};
+use crate::http::{self as server, Service};
 use crate::ids::Ids;
 use crate::problem::Integration;
 use crate::store::nodes::{self, Kind, Node, Parent};
@@ -222,12 +223,40 @@ impl Emulator {
 
     /// Answers one request, as the service would.
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.engine.handle(&request)
+        faults::exchange(&self.engine, &request).response
     }
 
     /// The emulator as a `tower` service.
     pub fn service(&self) -> Service {
         Service(self.clone())
+    }
+
+    /// Answers what comes to `listener` until `shutdown` is ready, then lets open requests end.
+    ///
+    /// # Errors
+    ///
+    /// The listener fails.
+    pub async fn serve(
+        &self,
+        listener: tokio::net::TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), Error> {
+        server::serve(self.clone(), listener, shutdown).await
+    }
+
+    /// Makes requests go wrong as a rule says. Rules count requests from when they are given; of
+    /// several that are due, the one given first happens.
+    pub fn fault(&self, fault: Fault) {
+        self.engine.faults.add(fault);
+    }
+
+    /// Forgets all fault rules.
+    pub fn clear_faults(&self) {
+        self.engine.faults.clear();
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// The token that is accepted.

@@ -27,4 +27,5 @@ pub use clock::Clock;
 pub use counts::RequestCounts;
 pub use emulator::{Builder, Emulator};
 pub use error::Error;
-pub use http::Service;
+pub use faults::Fault;
+pub use http::{Disconnected, Service};

@@ -15,6 +15,19 @@ impl Problem {
         Self(Box::new(ErrorBody::new(code, message)))
     }
 
+    /// A refusal of any status, as fault rules may ask for.
+    pub(crate) fn of(
+        status: u16,
+        code: ErrorCode,
+        message: &str,
+        additional_data: Option<Map<String, Value>>,
+    ) -> Self {
+        let mut problem = Self::new(code, message);
+        problem.0.status = status;
+        problem.0.additional_data = additional_data;
+        problem
+    }
+
     /// 400 `validation_error` with a sentence of its own.
     pub(crate) fn validation(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::ValidationError, message)

@@ -11,7 +11,7 @@ mod tree;
 use rusqlite::Transaction;
 use serde_json::Value;
 
-use super::{Context, Input};
+use super::{Context, Input, paging};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
@@ -89,7 +89,7 @@ pub(crate) fn list_children(
     input: &Input,
 ) -> Result<Value, Problem> {
     let id = input.id("block_id")?;
-    let size = query::page_size(input)?;
+    let size = paging::size_in_query(input)?;
     let cursor = query::start_cursor(input)?;
     let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
     let parent = object::content_of(&node);

@@ -1,9 +1,9 @@
 //! Children of pages and blocks: adding and listing them.
 
 use rusqlite::{Transaction, params};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::super::Context;
+use super::super::{Context, paging};
 use super::kind::{self, Children};
 use super::{object, payload};
 use crate::problem::Problem;
@@ -124,14 +124,7 @@ pub(super) struct Page {
 impl Page {
     /// The list that answers a request.
     pub(super) fn into_list(self) -> Value {
-        json!({
-            "object": "list",
-            "results": self.results,
-            "next_cursor": self.next,
-            "has_more": self.next.is_some(),
-            "type": "block",
-            "block": {},
-        })
+        paging::list(self.results, self.next, "block")
     }
 }
 

@@ -1,9 +1,9 @@
 //! Mentions of people, pages, databases and dates.
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::super::{Context, context::partial_user};
+use super::super::{Context, users};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes;
@@ -82,29 +82,12 @@ fn id_of(sent: &Value) -> String {
 
 /// The mentioned user, whole if the workspace knows it, and `@Name`.
 fn user_of(tx: &Transaction<'_>, id: &str) -> Result<(Value, String), Problem> {
-    let found = tx
-        .prepare_cached("SELECT name, avatar_url, kind, email FROM user WHERE id = ?1")?
-        .query_row([id], |row| {
-            Ok((
-                row.get::<_, Option<String>>(0)?.unwrap_or_default(),
-                row.get::<_, Option<String>>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, Option<String>>(3)?,
-            ))
-        })
-        .optional()?;
-    let Some((name, avatar_url, kind, email)) = found else {
-        return Ok((partial_user(id), "@Anonymous".to_owned()));
-    };
-    let details = match email {
-        Some(email) => json!({"email": email}),
-        None => json!({}),
-    };
+    let user = users::full(tx, id)?;
+    let name = user
+        .get("name")
+        .and_then(Value::as_str)
+        .unwrap_or("Anonymous");
     let text = format!("@{name}");
-    let user = json!({
-        "object": "user", "id": id, "name": name, "avatar_url": avatar_url,
-        "type": kind, kind.as_str(): details,
-    });
     Ok((user, text))
 }
 

@@ -1,0 +1,207 @@
+//! Faults as JSON, for those who drive the emulator over HTTP.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use recto_api::endpoint::{Operation, TABLE};
+use recto_api::error::ErrorCode;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{Effect, Fault, When};
+use crate::counts;
+
+/// What happens, in JSON. Either `drop`, or `status` with what goes with it, or only `delay_ms`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    /// In snake case, such as `create_page`; absent: any.
+    operation: Option<String>,
+    #[serde(default = "one")]
+    nth: u64,
+    #[serde(default = "one")]
+    count: u64,
+    #[serde(default)]
+    when: Moment,
+    status: Option<u16>,
+    code: Option<String>,
+    message: Option<String>,
+    additional_data: Option<Map<String, Value>>,
+    /// Why a 429 came.
+    reason: Option<String>,
+    retry_after: Option<u64>,
+    #[serde(default)]
+    headers: Map<String, Value>,
+    /// A 503 that names what was saved.
+    #[serde(default)]
+    committed: bool,
+    #[serde(default)]
+    drop: bool,
+    #[serde(default)]
+    delay_ms: u64,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Moment {
+    #[default]
+    Before,
+    After,
+}
+
+fn one() -> u64 {
+    1
+}
+
+/// Reads one rule or an array of rules. Fails with what is wrong.
+pub(crate) fn parse(body: &[u8]) -> Result<Vec<Fault>, String> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let rules = match value {
+        Value::Array(rules) => rules,
+        rule => vec![rule],
+    };
+    rules
+        .into_iter()
+        .enumerate()
+        .map(|(index, rule)| {
+            serde_json::from_value(rule)
+                .map_err(|error| error.to_string())
+                .and_then(fault)
+                .map_err(|error| format!("rule {index}: {error}"))
+        })
+        .collect()
+}
+
+fn fault(rule: Rule) -> Result<Fault, String> {
+    let mut fault = match (rule.status, rule.drop) {
+        (Some(_), true) => return Err("either `drop` or `status`, not both".to_owned()),
+        (None, true) => Fault::dropped(),
+        (None, false) if rule.committed => Fault::saved_without_answer(),
+        (None, false) if rule.delay_ms > 0 => Fault::delayed(Duration::ZERO),
+        (None, false) => {
+            return Err("one of `status`, `drop`, `committed` or `delay_ms` is needed".to_owned());
+        }
+        (Some(503), false) if rule.committed => Fault::saved_without_answer(),
+        (Some(status), false) => refusal(status, &rule)?,
+    };
+    if let Some(name) = &rule.operation {
+        fault = fault.on(operation(name).ok_or_else(|| format!("no operation `{name}`"))?);
+    }
+    for (name, value) in &rule.headers {
+        let value = value
+            .as_str()
+            .ok_or_else(|| format!("header `{name}` is no text"))?;
+        let parsed = name
+            .parse::<HeaderName>()
+            .ok()
+            .zip(HeaderValue::from_str(value).ok());
+        let (name, value) = parsed.ok_or_else(|| format!("header `{name}` cannot be sent"))?;
+        fault = fault.header(name, value);
+    }
+    if rule.when == Moment::After {
+        fault = fault.after_effect();
+    }
+    Ok(fault
+        .nth(rule.nth)
+        .times(rule.count)
+        .late(Duration::from_millis(rule.delay_ms)))
+}
+
+fn refusal(status: u16, rule: &Rule) -> Result<Fault, String> {
+    if !(400..=599).contains(&status) {
+        return Err(format!("status {status} is no refusal"));
+    }
+    let mut fault = match status {
+        429 if rule.reason.as_deref() == Some("public_api_request_blocked") => Fault::blocked(),
+        429 => Fault::limited(
+            rule.reason
+                .as_deref()
+                .unwrap_or("public_api_request_rate_limit"),
+            rule.retry_after.unwrap_or(1),
+        ),
+        529 => Fault::overloaded(rule.retry_after.unwrap_or(1)),
+        status => Fault::status(status),
+    };
+    let told = rule.code.is_some() || rule.message.is_some() || rule.additional_data.is_some();
+    if let (true, Some(Effect::Answer { problem, .. })) = (told, &mut fault.effect) {
+        let known = problem.body();
+        let code = match &rule.code {
+            Some(code) => ErrorCode::from_wire(code.into()),
+            None => known.code.clone(),
+        };
+        let message = rule.message.as_deref().unwrap_or(&known.message).to_owned();
+        let data = rule
+            .additional_data
+            .clone()
+            .or_else(|| known.additional_data.clone());
+        *problem = crate::problem::Problem::of(status, code, &message, data);
+    } else if let Some(Effect::Answer { problem, .. }) = &mut fault.effect
+        && problem.status() != status
+    {
+        return Err(format!("status {status} needs a `code`"));
+    }
+    Ok(fault)
+}
+
+fn operation(name: &str) -> Option<Operation> {
+    TABLE
+        .iter()
+        .map(|route| route.operation)
+        .find(|operation| counts::name(*operation) == name)
+}
+
+/// What is left of a rule, in JSON.
+pub(crate) fn present(fault: &Fault) -> Value {
+    let (status, drop) = match &fault.effect {
+        Some(Effect::Answer { problem, .. }) => (Some(problem.status()), false),
+        Some(Effect::Drop) => (None, true),
+        None => (None, false),
+    };
+    json!({
+        "operation": fault.operation.map(counts::name),
+        "nth": fault.skip.saturating_add(1),
+        "count": fault.left,
+        "when": if fault.when == When::After { "after" } else { "before" },
+        "status": status,
+        "drop": drop,
+        "delay_ms": u64::try_from(fault.delay.as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_rules() {
+        let rules = br#"[{"operation":"create_page","nth":2,"status":429,"retry_after":3},
+            {"drop":true,"when":"after"},{"delay_ms":5,"count":9},{"status":503,"committed":true}]"#;
+        let faults = parse(rules).unwrap();
+        assert_eq!(
+            present(&faults[0]),
+            json!({"operation": "create_page", "nth": 2, "count": 1, "when": "before",
+                "status": 429, "drop": false, "delay_ms": 0})
+        );
+        assert_eq!(present(&faults[1])["when"], "after");
+        assert_eq!(present(&faults[2])["delay_ms"], 5);
+        assert_eq!(present(&faults[3])["when"], "after");
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_rule() {
+        for (rule, told) in [
+            (r#"{"status":200}"#, "status 200 is no refusal"),
+            (r#"{"status":418}"#, "needs a `code`"),
+            (r#"{"operation":"fly","drop":true}"#, "no operation `fly`"),
+            (r"{}", "is needed"),
+            (r#"{"stauts":500}"#, "unknown field `stauts`"),
+            (r#"{"status":500,"drop":true}"#, "not both"),
+            ("[", "EOF"),
+        ] {
+            let error = parse(rule.as_bytes()).unwrap_err();
+            assert!(error.contains(told), "{rule}: {error}");
+        }
+        let odd = parse(br#"{"status":418,"code":"teapot","message":"no"}"#).unwrap();
+        assert_eq!(present(&odd[0])["status"], 418);
+    }
+}
