@@ -1,1 +1,96 @@
-//! recto-client
+//! A Notion client that paces itself, repeats only what is safe to repeat, and keeps every field.
+//!
+//! # Ask for something
+//!
+//! Requests are structs of [`recto_api::endpoint`]; [`Client::send`] takes any of them and brings
+//! what it answers with. This example runs against a router in the same process; without the line
+//! `.transport(..)` it would run against Notion.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use http::{Request, Response};
+//! use recto_api::endpoint::GetSelf;
+//! use recto_client::{Client, Token, Transport};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), recto_client::Error> {
+//! let router = tower::service_fn(|_: Request<Bytes>| async {
+//!     let me = r#"{"object":"user","id":"0f5b3c0a-81aa-4d54-9d54-d3a3c2a0e111","name":"Index"}"#;
+//!     Ok::<_, std::convert::Infallible>(Response::new(Bytes::from(me)))
+//! });
+//! let token = Token::parse("ntn_0123456789abcdef")?;
+//! let client = Client::builder(token).transport(Transport::new(router)).build()?;
+//!
+//! let me = client.send(&GetSelf).await?;
+//! assert_eq!(me.name.value().map(String::as_str), Some("Index"));
+//! assert_eq!(client.usage().requests, 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Read a long list
+//!
+//! [`Client::items`] follows the cursor as far as the list goes; [`Client::pages`] gives whole
+//! pages. A list that the service cuts short, at 10,000 rows, does not pass for a complete one.
+//!
+//! ```no_run
+//! # async fn example(client: recto_client::Client) -> Result<(), recto_client::Error> {
+//! use futures::{TryStreamExt, pin_mut};
+//! use recto_api::endpoint::ListUsers;
+//!
+//! let users = client.items(ListUsers::default());
+//! pin_mut!(users);
+//! while let Some(user) = users.try_next().await? {
+//!     # let _ = user;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Change something
+//!
+//! A write that got no answer may have been done. The client never sends it a second time by
+//! itself: it returns an error whose [`Error::may_have_taken_effect`] is true, and the caller looks.
+//! Where the service says that it saved the change, [`Error::committed`] names what.
+//!
+//! # Keep to the pace
+//!
+//! [`Pace`] holds every clone of a client to 180 requests in 60 seconds, or another budget, and
+//! closes for as long as a `Retry-After` says. Clients of one token share a pace; clients of one
+//! workspace can share a [`Workspace`].
+//!
+//! # Understand an error
+//!
+//! [`Error`] says what was asked and what came, with code, status and request id;
+//! [`Error::advice`] says what to do, such as to share the page with the integration. The rules by
+//! which failures are repeated are one table: see [`retry`].
+//!
+//! # What it does not do
+//!
+//! It reads no environment, no file and no wall clock, and prints nothing. Tokens, seeds and
+//! proxies are passed in. The token appears in no error, no `Debug` text and no trace.
+
+pub mod auth;
+pub mod pace;
+pub mod retry;
+pub mod transport;
+
+mod builder;
+mod call;
+mod cursor;
+mod error;
+mod raw;
+mod usage;
+
+pub use http::{Method, StatusCode};
+pub use recto_api::version::Version;
+pub use tower::BoxError;
+
+pub use self::auth::{Token, TokenError};
+pub use self::builder::Builder;
+pub use self::call::Client;
+pub use self::error::{ApiError, Call, Committed, Error, HttpError};
+pub use self::pace::{Pace, Scope, Workspace};
+pub use self::retry::{Effect, Retry, Verdict};
+pub use self::transport::{Transport, TransportError};
+pub use self::usage::Usage;

@@ -1,0 +1,2 @@
+//! A call in process and over TCP.
+fn main() {}

@@ -1,0 +1,148 @@
+//! The token of a connection: checked for form, kept secret.
+
+use std::fmt;
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+
+/// Where a person makes or looks up a token; part of every [`TokenError`].
+pub const WHERE: &str = "https://www.notion.so/profile/integrations";
+
+/// The forms the service hands out: the one since September 2024, and the one before it.
+const PREFIXES: [&str; 2] = ["ntn_", "secret_"];
+
+/// The secret of a Notion connection.
+///
+/// Its form is checked before any request is made with it. It never shows itself: [`fmt::Debug`] is
+/// redacted, there is no `Display`, and the header made from it is marked sensitive.
+///
+/// ```
+/// use recto_client::Token;
+///
+/// let token = Token::parse("ntn_0123456789abcdef")?;
+/// assert_eq!(format!("{token:?}"), "Token(ntn_…)");
+/// assert!(Token::parse("hunter2").is_err());
+/// # Ok::<(), recto_client::TokenError>(())
+/// ```
+#[derive(Clone)]
+pub struct Token(SecretString);
+
+/// The text is not a token. The text itself is not repeated: it may be a secret all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// Nothing, or blanks only.
+    #[error("the Notion token is empty; make one at {WHERE} and pass it whole")]
+    Empty,
+    /// Another kind of text, such as a page id or a client secret.
+    #[error(
+        "the Notion token begins with neither `ntn_` nor `secret_`; copy the access token of the \
+         integration from {WHERE}"
+    )]
+    Prefix,
+    /// Nothing behind the prefix.
+    #[error("the Notion token ends after its prefix; copy it whole from {WHERE}")]
+    Short,
+    /// A blank, quote, ellipsis or other character no token has; the place counts from one.
+    #[error(
+        "character {0} of the Notion token is not a letter, digit, `_` or `-`; copy it again, \
+         without quotes or blanks, from {WHERE}"
+    )]
+    Character(usize),
+}
+
+impl Token {
+    /// Checks the form of a token: `ntn_` or `secret_`, then letters, digits, `_` and `-`.
+    ///
+    /// Blanks and line ends around it are dropped, since files and terminals add them. Whether the
+    /// service knows the token only a request can tell.
+    pub fn parse(text: &str) -> Result<Self, TokenError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TokenError::Empty);
+        }
+        let rest = PREFIXES
+            .iter()
+            .find_map(|prefix| text.strip_prefix(prefix))
+            .ok_or(TokenError::Prefix)?;
+        if rest.is_empty() {
+            return Err(TokenError::Short);
+        }
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if let Some(place) = text.chars().position(|c| !fits(c)) {
+            return Err(TokenError::Character(place + 1));
+        }
+        Ok(Self(SecretString::from(text)))
+    }
+
+    /// The `Authorization` header. The form check leaves nothing a header could refuse.
+    pub(crate) fn header(&self) -> Result<HeaderValue, TokenError> {
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0.expose_secret()))
+            .map_err(|_| TokenError::Character(1))?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix =
+            PREFIXES.iter().find(|prefix| self.0.expose_secret().starts_with(**prefix));
+        write!(f, "Token({}…)", prefix.unwrap_or(&""))
+    }
+}
+
+impl std::str::FromStr for Token {
+    type Err = TokenError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_and_surrounding_blanks_are_accepted() {
+        for text in ["ntn_abc123", "secret_AbC", "  ntn_abc123\n", "ntn_a-b_c"] {
+            let header = Token::parse(text).unwrap().header().unwrap();
+            assert_eq!(header.to_str().unwrap(), format!("Bearer {}", text.trim()));
+            assert!(header.is_sensitive());
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_the_reason() {
+        for (text, error) in [
+            ("", TokenError::Empty),
+            (" \t\n", TokenError::Empty),
+            ("Bearer ntn_abc", TokenError::Prefix),
+            ("NTN_abc", TokenError::Prefix),
+            ("xoxb-123", TokenError::Prefix),
+            ("ntn_", TokenError::Short),
+            ("secret_", TokenError::Short),
+            ("ntn_ab c", TokenError::Character(7)),
+            ("ntn_abc…", TokenError::Character(8)),
+            ("ntn_a\r\nx-evil: 1", TokenError::Character(6)),
+        ] {
+            assert_eq!(Token::parse(text).unwrap_err(), error, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_error_says_where_to_get_a_token_and_none_repeats_the_text() {
+        for text in ["", "hunter2hunter2", "ntn_", "ntn_hunter2 hunter2"] {
+            let error = Token::parse(text).unwrap_err();
+            assert!(error.to_string().contains(WHERE), "{error}");
+            assert!(!format!("{error} {error:?}").contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn debug_shows_the_form_only() {
+        assert_eq!(format!("{:?}", Token::parse("ntn_topsecret").unwrap()), "Token(ntn_…)");
+        assert_eq!(format!("{:?}", Token::parse("secret_topsecret").unwrap()), "Token(secret_…)");
+    }
+}

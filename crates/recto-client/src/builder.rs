@@ -1,0 +1,198 @@
+//! The settings of a client.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http::header::HeaderValue;
+use http::uri::{Scheme, Uri};
+use recto_api::limits;
+
+use crate::auth::Token;
+use crate::call::{Client, Inner};
+use crate::error::Error;
+use crate::pace::Pace;
+use crate::retry::Retry;
+use crate::transport::Transport;
+use crate::usage::Counters;
+
+/// Where Notion is.
+const NOTION: &str = "https://api.notion.com";
+
+/// A little more than the service itself works on a request, so that its own verdict comes first.
+const TIMEOUT: Duration = limits::REQUEST_LIFE.saturating_add(Duration::from_secs(5));
+
+/// Builds a [`Client`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Builder {
+    token: Token,
+    base_url: String,
+    transport: Option<Transport>,
+    proxy: Option<String>,
+    pace: Pace,
+    retry: Retry,
+    timeout: Duration,
+    user_agent: String,
+}
+
+impl Builder {
+    pub(crate) fn new(token: Token) -> Self {
+        Self {
+            token,
+            base_url: NOTION.to_owned(),
+            transport: None,
+            proxy: None,
+            pace: Pace::default(),
+            retry: Retry::default(),
+            timeout: TIMEOUT,
+            user_agent: concat!("recto/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// The origin to ask, such as `http://127.0.0.1:8787`; `https://api.notion.com` by default. The
+    /// paths of the API bring their `/v1` along.
+    pub fn base_url(mut self, origin: impl Into<String>) -> Self {
+        self.base_url = origin.into();
+        self
+    }
+
+    /// What carries the requests; the network by default.
+    pub fn transport(mut self, transport: Transport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The proxy of the default transport, such as `http://proxy:3128`; none by default. A
+    /// transport that was passed in keeps its own way.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// The pace; 180 requests in 60 seconds by default. Clients of one token share a clone of it.
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// How often and how long a call is tried.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long one attempt may take; 65 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The `User-Agent` header; `recto/<version>` by default.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// The base URL is not an origin, the user agent holds what no header can, or the network
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let origin = origin(&self.base_url)?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            Error::Setting(format!(
+                "the user agent {:?} holds characters that no header can",
+                self.user_agent
+            ))
+        })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Transport::network(self.proxy.as_deref()).map_err(|error| {
+                Error::Setting(format!("cannot set the network up: {error}; check the proxy"))
+            })?,
+        };
+        Ok(Client(Arc::new(Inner {
+            origin,
+            authorization: self.token.header()?,
+            user_agent,
+            transport,
+            pace: self.pace,
+            timeout: self.timeout,
+            usage: Counters::default(),
+            jitter: Mutex::new(fastrand::Rng::with_seed(self.retry.jitter_seed)),
+            retry: self.retry,
+        })))
+    }
+}
+
+/// Checks that the text is scheme and authority only, and drops a last slash.
+fn origin(text: &str) -> Result<String, Error> {
+    let refuse = |why: &str| {
+        // A URL with a password in it is not repeated.
+        let shown = if text.contains('@') { "…" } else { text };
+        Error::Setting(format!(
+            "the base URL `{shown}` {why}; it must be an origin such as {NOTION} or \
+             http://127.0.0.1:8787"
+        ))
+    };
+    let uri: Uri = text.trim().parse().map_err(|_| refuse("is not a URL"))?;
+    let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+        return Err(refuse("has no scheme"));
+    };
+    if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
+        return Err(refuse("is neither http nor https"));
+    }
+    if authority.as_str().contains('@') {
+        return Err(refuse("holds a user name or password"));
+    }
+    match uri.path_and_query().map_or("/", |path| path.as_str()) {
+        "/" | "" => Ok(format!("{scheme}://{authority}")),
+        "/v1" | "/v1/" => Err(refuse("ends in /v1, which is added to it")),
+        _ => Err(refuse("has a path or query")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_pass() {
+        for (text, expected) in [
+            ("https://api.notion.com", "https://api.notion.com"),
+            ("http://127.0.0.1:8787/", "http://127.0.0.1:8787"),
+            (" http://[::1]:80\n", "http://[::1]:80"),
+            ("HTTP://localhost", "http://localhost"),
+        ] {
+            assert_eq!(origin(text).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_the_reason() {
+        for (text, reason) in [
+            ("", "is not a URL"),
+            ("api.notion.com", "has no scheme"),
+            ("/v1", "has no scheme"),
+            ("ftp://api.notion.com", "neither http nor https"),
+            ("https://api.notion.com/v1", "/v1, which is added"),
+            ("https://api.notion.com/a", "path or query"),
+            ("https://api.notion.com/?a=b", "path or query"),
+            ("https://me:hunter2@api.notion.com", "user name"),
+        ] {
+            let error = origin(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{text}: {error}");
+            assert!(error.contains("https://api.notion.com"), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_user_agent_of_two_lines_is_refused() {
+        let token = Token::parse("ntn_abc").unwrap();
+        let error = Builder::new(token).user_agent("a\r\nb: c").build().unwrap_err();
+        assert!(error.to_string().contains("user agent"), "{error}");
+    }
+}

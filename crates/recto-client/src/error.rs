@@ -1,0 +1,277 @@
+//! The one error of this crate.
+
+mod advice;
+mod answer;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use recto_api::endpoint::Operation;
+use recto_api::error::{ErrorBody, ErrorCode};
+use recto_api::wire::DecodeError;
+
+pub(crate) use self::answer::refusal;
+pub use self::answer::{ApiError, Committed, HttpError};
+use crate::auth::TokenError;
+use crate::pace::Scope;
+use crate::retry::{self, Effect, Failure, Verdict};
+use crate::transport::TransportError;
+
+/// Why a call did not bring what it should.
+///
+/// The text says what was asked and what came; [`Error::advice`] says what to do about it. Neither
+/// holds the token.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The service refused, in its own words.
+    #[error("{0}")]
+    Api(Box<ApiError>),
+    /// An answer that is no success and no error body of the service: from a proxy or the network's
+    /// edge.
+    #[error("{0}")]
+    Http(Box<HttpError>),
+    /// No answer in time.
+    #[error("{call}: no answer within {limit:?}")]
+    Timeout {
+        /// The call.
+        call: Box<Call>,
+        /// The time given to one attempt.
+        limit: Duration,
+    },
+    /// No answer at all.
+    #[error("{call}: {source}")]
+    Transport {
+        /// The call.
+        call: Box<Call>,
+        /// Whether the request left, and what happened.
+        source: TransportError,
+    },
+    /// A success whose body could not be read.
+    #[error("{call}: {source}")]
+    Decode {
+        /// The call.
+        call: Box<Call>,
+        /// Where and why.
+        source: Box<DecodeError>,
+    },
+    /// Nothing was sent: an earlier refusal has closed the way for longer than a call may wait.
+    #[error("{method} {path}: not sent, the {scope} is rate limited for another {wait:?}")]
+    Blocked {
+        /// The method.
+        method: Method,
+        /// The path.
+        path: String,
+        /// Whose budget it is.
+        scope: Scope,
+        /// How much longer.
+        wait: Duration,
+    },
+    /// A list that cannot be followed to its end.
+    #[error("{operation:?}: the list breaks off after {items} elements: {reason}")]
+    Cursor {
+        /// The operation that lists.
+        operation: Operation,
+        /// Elements read before.
+        items: u64,
+        /// What is wrong with the cursor.
+        reason: &'static str,
+    },
+    /// The service cut a list short and says so. What came before is good, but not all there is.
+    #[error("{operation:?}: the service stopped after {items} elements: {reason}")]
+    Incomplete {
+        /// The operation that lists.
+        operation: Operation,
+        /// Elements read.
+        items: u64,
+        /// Its reason, such as `query_result_limit_reached`.
+        reason: String,
+    },
+    /// The token has not the form of one.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// A setting of the client that cannot be.
+    #[error("{0}")]
+    Setting(String),
+    /// A path that would lead elsewhere than it says.
+    #[error("`{0}` is not a path of the API: it must begin with `/` and may hold no `..`")]
+    Path(String),
+    /// The body of a request cannot be written as JSON.
+    #[error("{method} {path}: cannot write the body: {source}")]
+    Encode {
+        /// The method.
+        method: Method,
+        /// The path.
+        path: String,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// A call that was made: what, how often, how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// The path, without the query string.
+    pub path: String,
+    /// What a repeat would do.
+    pub effect: Effect,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// From the first attempt to the last answer.
+    pub elapsed: Duration,
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        if self.attempts > 1 {
+            write!(f, " ({} attempts in {:.1} s)", self.attempts, self.elapsed.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    /// The code of the service's refusal.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.body().map(|body| &body.code)
+    }
+
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Http(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// The id under which the service knows the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// The error body of the service.
+    pub fn body(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Api(error) => Some(&error.body),
+            _ => None,
+        }
+    }
+
+    /// The call that was made, where one was.
+    pub fn call(&self) -> Option<&Call> {
+        match self {
+            Self::Api(error) => Some(&error.call),
+            Self::Http(error) => Some(&error.call),
+            Self::Timeout { call, .. } | Self::Transport { call, .. } | Self::Decode { call, .. } => {
+                Some(call)
+            }
+            _ => None,
+        }
+    }
+
+    /// Absent, or not shared with the connection: the service does not tell the two apart.
+    pub fn is_not_found(&self) -> bool {
+        self.code() == Some(&ErrorCode::ObjectNotFound)
+    }
+
+    /// Too many requests, whoever made them.
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self, Self::Blocked { .. })
+            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+            || self.code() == Some(&ErrorCode::RateLimited)
+    }
+
+    /// The token is missing, malformed, unknown or revoked.
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Token(_)) || self.code() == Some(&ErrorCode::Unauthorized)
+    }
+
+    /// The request is not as the service wants it; it will not be on a second try either.
+    pub fn is_validation(&self) -> bool {
+        self.code() == Some(&ErrorCode::ValidationError)
+    }
+
+    /// Someone else changed the object meanwhile: read it again, then decide anew.
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+            || self.code() == Some(&ErrorCode::ConflictError)
+    }
+
+    /// What the service says it saved before it ran out of time to answer.
+    ///
+    /// A caller takes this as a success whose answer is still to be read, and never repeats the
+    /// write (notion-api 6.3).
+    pub fn committed(&self) -> Option<Committed> {
+        match self {
+            Self::Api(error) => error.committed(),
+            _ => None,
+        }
+    }
+
+    /// Whether the write may have been done all the same, so that it must be looked for before it
+    /// is sent again.
+    ///
+    /// True for a write or delete that got no answer, a 5xx, or an answer that cannot be read;
+    /// false for reads, refusals (4xx, 429, 529) and requests that never left.
+    pub fn may_have_taken_effect(&self) -> bool {
+        let Some(call) = self.call() else { return false };
+        match self.failure() {
+            Some(failure) => retry::may_have_taken_effect(call.effect, failure),
+            // A success that cannot be read.
+            None => call.effect != Effect::Read,
+        }
+    }
+
+    /// What the retry policy says about it. The client has already followed a
+    /// [`Verdict::Repeat`] as far as its bounds allow.
+    pub fn verdict(&self) -> Verdict {
+        match (self.call(), self.failure()) {
+            (Some(call), Some(failure)) => retry::verdict(call.effect, failure),
+            _ if matches!(self, Self::Blocked { .. }) => Verdict::Repeat,
+            _ => Verdict::Stop,
+        }
+    }
+
+    /// What to do about it, for a person. `None` where the text already says it.
+    pub fn advice(&self) -> Option<String> {
+        advice::advice(self)
+    }
+
+    /// The same error with the time its call took in the end.
+    pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        if let Self::Timeout { call, .. } | Self::Transport { call, .. } = &mut self {
+            call.elapsed = elapsed;
+        }
+        self
+    }
+
+    fn failure(&self) -> Option<Failure<'_>> {
+        Some(match self {
+            Self::Api(error) => Failure::Answer {
+                status: error.status,
+                body: Some(&error.body),
+            },
+            Self::Http(error) => Failure::Answer {
+                status: error.status,
+                body: None,
+            },
+            Self::Timeout { .. } => Failure::Timeout,
+            Self::Transport { source, .. } => match source {
+                TransportError::Unreachable(_) => Failure::Unreachable,
+                TransportError::Broken(_) => Failure::Broken,
+            },
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

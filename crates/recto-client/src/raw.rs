@@ -1,0 +1,63 @@
+//! Any path, any version, any JSON: the way to what the endpoint table does not hold.
+
+use bytes::Bytes;
+use http::Method;
+use recto_api::version::Version;
+use recto_api::wire::DecodeError;
+use serde_json::Value;
+
+use crate::call::{Client, Outgoing};
+use crate::error::Error;
+use crate::retry::Effect;
+
+impl Client {
+    /// Sends a request that is written out by hand, at any published version.
+    ///
+    /// Pace and repeats are those of [`Client::send`]. A `POST` or `PATCH` counts as a write unless
+    /// the table knows its path as a search or query. A success without a body is `null`.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; a path with `..` in it is refused before anything is sent.
+    ///
+    /// ```no_run
+    /// # async fn example(client: recto_client::Client) -> Result<(), recto_client::Error> {
+    /// use recto_client::{Method, Version};
+    ///
+    /// let path = "/v1/comments?block_id=3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111";
+    /// let comments = client.raw(Method::GET, path, Version::V2022_06_28, None).await?;
+    /// # let _ = comments;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn raw(
+        &self,
+        method: Method,
+        path_and_query: &str,
+        version: Version,
+        body: Option<Value>,
+    ) -> Result<Value, Error> {
+        let path = path_and_query.split('?').next().unwrap_or_default();
+        let (effect, operation) = Effect::of_path(&method, path);
+        let outgoing = Outgoing {
+            method,
+            path_and_query: path_and_query.to_owned(),
+            version,
+            body: body.map(|body| Bytes::from(body.to_string())),
+            operation,
+            effect,
+        };
+        let (call, bytes) = self.exchange(outgoing).await?;
+        if bytes.is_empty() {
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(&bytes).map_err(|source| Error::Decode {
+            call: Box::new(call),
+            source: Box::new(DecodeError {
+                what: "JSON",
+                path: ".".to_owned(),
+                source,
+            }),
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! What carries a request to the service: a network client, or a router in the same process.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::util::BoxCloneSyncService;
+use tower::{BoxError, Service, ServiceExt};
+
+/// Carries requests and brings answers back. Cheap to clone.
+///
+/// Whatever is a tower service of `http::Request<Bytes>` can carry: the network, or a router in
+/// process, with which a test needs no port.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+/// use recto_client::Transport;
+///
+/// let router = tower::service_fn(|request: Request<Bytes>| async move {
+///     Ok::<_, std::convert::Infallible>(Response::new(Bytes::from(request.uri().to_string())))
+/// });
+/// let transport = Transport::new(router);
+/// # let _ = transport;
+/// ```
+#[derive(Clone)]
+pub struct Transport(BoxCloneSyncService<Request<Bytes>, Response<Bytes>, TransportError>);
+
+/// No answer came. The two kinds differ in what is safe afterwards.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// There was no connection, so the request did not leave.
+    #[error("cannot connect: {0}")]
+    Unreachable(#[source] BoxError),
+    /// The connection failed later: the service may have got the request, and acted on it.
+    #[error("the connection was lost: {0}")]
+    Broken(#[source] BoxError),
+}
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// How long an unused connection is kept. A server that closes one while a request is being sent on
+/// it leaves a write in doubt, so it is given up before a server would.
+const IDLE: Duration = Duration::from_secs(20);
+
+impl Transport {
+    /// Carries requests by a service in this process, or by any other.
+    ///
+    /// An error of the service counts as a lost connection ([`TransportError::Broken`]), unless it
+    /// is a [`TransportError`] itself.
+    pub fn new<S>(service: S) -> Self
+    where
+        S: Service<Request<Bytes>, Response = Response<Bytes>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+    {
+        Self(BoxCloneSyncService::new(service.map_err(|error| {
+            match error.into().downcast::<TransportError>() {
+                Ok(error) => *error,
+                Err(other) => TransportError::Broken(other),
+            }
+        })))
+    }
+
+    /// Carries requests over the network by a client made elsewhere.
+    ///
+    /// It should follow no redirects: a `POST` must not turn into a `GET`.
+    pub fn reqwest(client: reqwest::Client) -> Self {
+        Self::new(tower::service_fn(move |request| over_the_network(client.clone(), request)))
+    }
+
+    /// Carries requests over the network, by way of a proxy if one is named. The environment is not
+    /// asked.
+    ///
+    /// # Errors
+    ///
+    /// The proxy is not a URL, or TLS cannot be set up.
+    pub fn network(proxy: Option<&str>) -> Result<Self, TransportError> {
+        let fail = |error: reqwest::Error| TransportError::Unreachable(error.into());
+        let mut builder = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE);
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(fail)?);
+        }
+        builder.build().map(Self::reqwest).map_err(fail)
+    }
+
+    /// Sends one request.
+    pub(crate) async fn call(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.0.clone().oneshot(request).await
+    }
+}
+
+async fn over_the_network(
+    client: reqwest::Client,
+    request: Request<Bytes>,
+) -> Result<Response<Bytes>, TransportError> {
+    // The URL of an error holds nothing that the call does not name itself.
+    let fail = |error: reqwest::Error| {
+        let unreachable = error.is_connect() || error.is_builder();
+        let error = error.without_url().into();
+        if unreachable { TransportError::Unreachable(error) } else { TransportError::Broken(error) }
+    };
+    let request = request.try_into().map_err(fail)?;
+    let answer = client.execute(request).await.map_err(fail)?;
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = answer.status();
+    *response.version_mut() = answer.version();
+    *response.headers_mut() = answer.headers().clone();
+    *response.body_mut() = answer.bytes().await.map_err(fail)?;
+    Ok(response)
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transport(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    fn ask(uri: &str) -> Request<Bytes> {
+        Request::builder().uri(uri).body(Bytes::from_static(b"?")).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_service_in_process_carries() {
+        let transport = Transport::new(tower::service_fn(|request: Request<Bytes>| async move {
+            Ok::<_, Infallible>(Response::new(request.into_body()))
+        }));
+        assert_eq!(transport.call(ask("/")).await.unwrap().into_body(), "?");
+    }
+
+    #[tokio::test]
+    async fn errors_of_a_service_keep_their_kind() {
+        let transport = Transport::new(tower::service_fn(|request: Request<Bytes>| async move {
+            let error: BoxError = match request.uri().path() {
+                "/unreachable" => Box::new(TransportError::Unreachable("refused".into())),
+                _ => "reset".into(),
+            };
+            Err::<Response<Bytes>, _>(error)
+        }));
+        let error = transport.call(ask("/unreachable")).await.unwrap_err();
+        assert!(matches!(error, TransportError::Unreachable(_)), "{error}");
+        let error = transport.call(ask("/other")).await.unwrap_err();
+        assert!(matches!(error, TransportError::Broken(_)), "{error}");
+    }
+
+    /// Answers each connection with these bytes, then closes it.
+    async fn server(answer: &'static [u8]) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                stream.readable().await.unwrap();
+                stream.try_read(&mut [0; 4096]).unwrap();
+                stream.write_all(answer).await.unwrap();
+            }
+        });
+        origin
+    }
+
+    #[tokio::test]
+    async fn the_network_carries_and_follows_no_redirect() {
+        let origin =
+            server(b"HTTP/1.1 302 Found\r\nlocation: /x\r\nx-a: b\r\ncontent-length: 2\r\n\r\nok")
+                .await;
+        let answer = Transport::network(None).unwrap().call(ask(&origin)).await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.headers()["x-a"].as_bytes()), (302, &b"b"[..]));
+        assert_eq!(answer.into_body(), "ok");
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_is_unreachable_and_a_cut_answer_is_broken() {
+        let transport = Transport::network(None).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let closed = format!("http://{}/", listener.local_addr().unwrap());
+        drop(listener);
+        let error = transport.call(ask(&closed)).await.unwrap_err();
+        assert!(matches!(error, TransportError::Unreachable(_)), "{error:?}");
+
+        let cut = server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"object\"").await;
+        let error = transport.call(ask(&cut)).await.unwrap_err();
+        assert!(matches!(error, TransportError::Broken(_)), "{error:?}");
+
+        let mute = server(b"").await;
+        let error = transport.call(ask(&mute)).await.unwrap_err();
+        assert!(matches!(error, TransportError::Broken(_)), "{error:?}");
+    }
+
+    #[test]
+    fn a_proxy_that_is_no_url_is_refused() {
+        assert!(Transport::network(Some("::not a url::")).is_err());
+        assert!(Transport::network(Some("http://127.0.0.1:3128")).is_ok());
+    }
+}
