@@ -1,8 +1,9 @@
 //! Filters and sorts of a data source query (notion-api 4).
 //!
-//! A filter is a small tree: [`Filter::And`] and [`Filter::Or`] hold leaves, a leaf names a property or a timestamp and
-//! one condition. What recto has no name for is kept whole as JSON, so that reading a filter and writing it again gives
-//! an equal value; a server decides what to say about it.
+//! A filter is a small tree: [`Filter::And`] and [`Filter::Or`] hold leaves, a leaf names a
+//! property or a timestamp and one condition. What recto has no name for is kept whole as JSON, so
+//! that reading a filter and writing it again gives an equal value; a server decides what to say
+//! about it.
 //!
 //! ```
 //! use recto_api::query::{Filter, RelativeDate, Sort};
@@ -41,12 +42,13 @@ use serde_json::Value;
 
 /// The `filter` of a query.
 ///
-/// Decoding accepts any JSON: what is not one of the typed forms becomes [`Filter::Unknown`] with the value whole.
+/// Decoding accepts any JSON: what is not one of the typed forms becomes [`Filter::Unknown`] with
+/// the value whole.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// `{"and": […]}`: every member matches. At most 100 members, at most two levels (notion-api 4.1); neither is
-    /// checked here.
+    /// `{"and": […]}`: every member matches. At most 100 members, at most two levels (notion-api
+    /// 4.1); neither is checked here.
     And(Vec<Self>),
     /// `{"or": […]}`: any member matches. The limits of [`Filter::And`] hold.
     Or(Vec<Self>),
@@ -54,7 +56,8 @@ pub enum Filter {
     Property(PropertyFilter),
     /// `{"timestamp": "created_time", "created_time": {…}}`.
     Timestamp(TimestampFilter),
-    /// Anything else, `{}` included (which the service answers as if there were no filter; seen in the recordings).
+    /// Anything else, `{}` included (which the service answers as if there were no filter; seen in
+    /// the recordings).
     Unknown(Value),
 }
 

@@ -17,8 +17,8 @@ pub struct Context {
 impl Context {
     /// Takes the moment of the query: UTC, weeks from Sunday, nobody behind `me`.
     ///
-    /// The service documents neither the zone of `today` nor the first day of `this_week`; UTC and Sunday are
-    /// assumptions (notion-api 4.3).
+    /// The service documents neither the zone of `today` nor the first day of `this_week`; UTC and
+    /// Sunday are assumptions (notion-api 4.3).
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         Self {

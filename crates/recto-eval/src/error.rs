@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-/// A query the service refuses with status 400 and code `validation_error`; the text is the error's `message`.
+/// A query the service refuses with status 400 and code `validation_error`; the text is the error's
+/// `message`.
 ///
-/// Sources: notion-api 4.1 and 6.4, the error recordings, and where these end the general grammar of 6.4.
+/// Sources: notion-api 4.1 and 6.4, the error recordings, and where these end the general grammar
+/// of 6.4.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum QueryError {
@@ -34,11 +36,12 @@ pub enum QueryError {
         /// The filter's key.
         given: String,
     },
-    /// A filter on a formula whose result type the schema does not tell, as for every formula made through the API.
+    /// A filter on a formula whose result type the schema does not tell, as for every formula made
+    /// through the API.
     #[error("Unable to filter based on a formula of unknown type")]
     UnknownFormulaType,
-    /// A filter names an option the property has not. Wording from public reports of 2026 on select; the same is
-    /// assumed for status and multi-select.
+    /// A filter names an option the property has not. Wording from public reports of 2026 on
+    /// select; the same is assumed for status and multi-select.
     #[error(
         "{kind} option \"{option}\" not found for property \"{property}\". Available options: {}.",
         Quoted(.available)

@@ -1,10 +1,12 @@
 //! Evaluates the filters and sorts of a data source query over property values (notion-api 4).
 //!
-//! A [`Filter`](recto_api::query::Filter) is compiled once against a [`Schema`] into a [`Predicate`], a list of
-//! [`Sort`](recto_api::query::Sort)s into an [`Order`]; both then run over any number of [`Row`]s. What the service would
-//! refuse is refused when compiling, in the service's own sentences.
+//! A [`Filter`](recto_api::query::Filter) is compiled once against a [`Schema`] into a
+//! [`Predicate`], a list of [`Sort`](recto_api::query::Sort)s into an [`Order`]; both then run over
+//! any number of [`Row`]s. What the service would refuse is refused when compiling, in the
+//! service's own sentences.
 //!
-//! There is no clock here and no token: [`Context`] brings the time and the user that `me` stands for.
+//! There is no clock here and no token: [`Context`] brings the time and the user that `me` stands
+//! for.
 //!
 //! ```
 //! use recto_api::page::Page;
@@ -13,7 +15,7 @@
 //! use recto_api::wire::Decode;
 //! use recto_eval::{Context, Order, Predicate, Schema};
 //!
-//! let config = schema::Schema::decode(br#"{
+//! let config: schema::Schema = serde_json::from_str(r#"{
 //!     "Name": {"id": "title", "type": "title", "title": {}},
 //!     "Due": {"id": "%3AaBc", "type": "date", "date": {}}
 //! }"#)?;
@@ -24,8 +26,10 @@
 //! let late = Predicate::compile(&late, &schema, &context)?;
 //! let by_name = Order::compile(&[Sort::ascending("Name")], &schema)?;
 //!
-//! let page = Page::decode(br#"{"object": "page", "id": "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111", "properties": {
-//!     "Due": {"id": "%3AaBc", "type": "date", "date": {"start": "2026-03-01", "end": null}}}}"#)?;
+//! let page = Page::decode(br#"{
+//!     "object": "page", "id": "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111",
+//!     "properties": {"Due": {"id": "%3AaBc", "type": "date", "date": {"start": "2026-03-01"}}}
+//! }"#)?;
 //! assert!(late.matches(&page));
 //!
 //! let mut pages = vec![page];

@@ -16,9 +16,10 @@ use value::{SortValue, Subject};
 
 /// Sorts that are ready to run; earlier entries dominate.
 ///
-/// Text compares without regard to case and with numbers by value ("Article 4" before "Article 10"); options by their
-/// place in the schema; unchecked before checked; lists by their first elements. Only the numbers in text are recorded, the
-/// rest are assumptions. Ties stay ties: sort stably over rows in the order of their creation.
+/// Text compares without regard to case and with numbers by value ("Article 4" before "Article
+/// 10"); options by their place in the schema; unchecked before checked; lists by their first
+/// elements. Only the numbers in text are recorded, the rest are assumptions. Ties stay ties: sort
+/// stably over rows in the order of their creation.
 #[derive(Debug, Clone)]
 pub struct Order {
     entries: Vec<Entry>,
@@ -91,7 +92,8 @@ impl Order {
             .unwrap_or(Ordering::Equal)
     }
 
-    /// Sorts rows stably; faster than [`Self::compare`] in a sort, because it looks at each row once.
+    /// Sorts rows stably; faster than [`Self::compare`] in a sort, because it looks at each row
+    /// once.
     pub fn sort<R: Row>(&self, rows: &mut Vec<R>) {
         if self.entries.is_empty() {
             return;

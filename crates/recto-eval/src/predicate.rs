@@ -23,8 +23,8 @@ use test::Test;
 
 /// A filter that is ready to run.
 ///
-/// Compiling resolves names, keywords, windows and `me`; matching a row allocates only where a text value has several
-/// runs.
+/// Compiling resolves names, keywords, windows and `me`; matching a row allocates only where a text
+/// value has several runs.
 #[derive(Debug, Clone)]
 pub struct Predicate(Node);
 
@@ -41,19 +41,21 @@ enum Node {
 impl Predicate {
     /// Compiles a filter.
     ///
-    /// `{}`, and `and` or `or` without members, match every row: for `{}` seen in the recordings, for `and` reported by
-    /// clients, for `or` an assumption.
+    /// `{}`, and `and` or `or` without members, match every row: for `{}` seen in the recordings,
+    /// for `and` reported by clients, for `or` an assumption.
     ///
     /// # Errors
     ///
-    /// What the service refuses, in its words: first the shape of the whole filter, then each leaf against the schema.
+    /// What the service refuses, in its words: first the shape of the whole filter, then each leaf
+    /// against the schema.
     pub fn compile(
         filter: &Filter,
         schema: &Schema<'_>,
         context: &Context,
     ) -> Result<Self, FilterError> {
-        // A filter is written and checked as JSON: the typed forms cannot say what is wrong with the others, and a
-        // hand-built one may still be too deep, too long, or hold text that is no date.
+        // A filter is written and checked as JSON: the typed forms cannot say what is wrong with
+        // the others, and a hand-built one may still be too deep, too long, or hold text that is no
+        // date.
         let json = serde_json::to_value(filter).unwrap_or_default();
         shape::filter(&json)?;
         compile::Compiler { schema, context }.node(filter).map(Self)

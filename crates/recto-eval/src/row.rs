@@ -9,13 +9,13 @@ use crate::schema::PropertyKey;
 
 /// A row of a data source.
 ///
-/// Lists must be complete: an answer of the API shows only the first 25 relations of a page, which is not enough to
-/// filter by.
+/// Lists must be complete: an answer of the API shows only the first 25 relations of a page, which
+/// is not enough to filter by.
 pub trait Row {
     /// Gives the value of a property, or `None` where the row has none, which counts as empty.
     ///
-    /// Values of the types `created_time`, `last_edited_time`, `created_by` and `last_edited_by` are never asked for: they
-    /// come from the methods below.
+    /// Values of the types `created_time`, `last_edited_time`, `created_by` and `last_edited_by`
+    /// are never asked for: they come from the methods below.
     fn property(&self, key: &PropertyKey) -> Option<&PropertyValue>;
 
     /// Gives the time of creation.
@@ -53,7 +53,8 @@ impl<R: Row + ?Sized> Row for &R {
     }
 }
 
-/// A page as the API answers it. A value counts when its id agrees, or when it stands under the name without an id.
+/// A page as the API answers it. A value counts when its id agrees, or when it stands under the
+/// name without an id.
 impl Row for Page {
     fn property(&self, key: &PropertyKey) -> Option<&PropertyValue> {
         let fits = |property: &Property| {

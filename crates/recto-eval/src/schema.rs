@@ -5,7 +5,8 @@ use recto_api::property::SelectOption;
 use recto_api::schema::{PropertyConfig, PropertySchema};
 use recto_api::wire::Members;
 
-/// A data source's properties, to be found by name or id, the id as it is or percent-encoded (notion-api 3.3).
+/// A data source's properties, to be found by name or id, the id as it is or percent-encoded
+/// (notion-api 3.3).
 ///
 /// Where a name and another property's id agree, the name wins.
 #[derive(Debug, Clone)]
@@ -54,8 +55,8 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Says what a formula, given by its name, results in; a schema does not tell, and without it a filter on the
-    /// formula is refused.
+    /// Says what a formula, given by its name, results in; a schema does not tell, and without it a
+    /// filter on the formula is refused.
     #[must_use]
     pub fn formula(mut self, name: impl Into<String>, result: FormulaType) -> Self {
         self.formulas.push((name.into(), result));

@@ -1,8 +1,9 @@
 //! The shape of a query body: what the service checks before it looks at the schema.
 //!
-//! The checks run over JSON, because a filter that is wrong has no type. Paths and sentences follow the grammar of
-//! notion-api 6.4; which alternatives a "Fix one" list names is taken from public error reports: no known key lists all
-//! keys, a known key without a known condition lists that key's conditions.
+//! The checks run over JSON, because a filter that is wrong has no type. Paths and sentences follow
+//! the grammar of notion-api 6.4; which alternatives a "Fix one" list names is taken from public
+//! error reports: no known key lists all keys, a known key without a known condition lists that
+//! key's conditions.
 
 mod condition;
 
@@ -137,7 +138,8 @@ fn members(value: &Value, path: &str, level: usize) -> Checked {
     })
 }
 
-/// Checks a condition on a time of the page, which must not name a property as well (notion-api 4.1).
+/// Checks a condition on a time of the page, which must not name a property as well (notion-api
+/// 4.1).
 fn timestamp(object: &Map<String, Value>, path: &str) -> Checked {
     let times = ["created_time", "last_edited_time"];
     let name = &object["timestamp"];

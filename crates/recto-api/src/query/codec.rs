@@ -1,6 +1,7 @@
 //! Filters to JSON and back.
 //!
-//! Reading is strict and total: a value is typed only when writing it again gives an equal one, otherwise it stays JSON.
+//! Reading is strict and total: a value is typed only when writing it again gives an equal one,
+//! otherwise it stays JSON.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Number, Value};

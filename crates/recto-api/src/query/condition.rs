@@ -246,8 +246,9 @@ pub enum FormulaCondition {
 
 /// A condition on a rollup.
 ///
-/// The first three look at the elements of an array and take a condition keyed by `rich_text`, `number`, `checkbox`,
-/// `select`, `multi_select`, `relation`, `date`, `people`, `files` or `status`.
+/// The first three look at the elements of an array and take a condition keyed by `rich_text`,
+/// `number`, `checkbox`, `select`, `multi_select`, `relation`, `date`, `people`, `files` or
+/// `status`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RollupCondition {

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Compares texts letter by letter without regard to case, and runs of digits by the number they write.
+/// Compares texts letter by letter without regard to case, and runs of digits by the number they
+/// write.
 ///
 /// Letters compare by code point after folding: there is no locale, `é` comes after `z`.
 pub(super) fn compare(left: &str, right: &str) -> Ordering {
@@ -73,14 +74,11 @@ mod tests {
             "b10",
             "file 9 v2",
             "file 9 v10",
+            "Zoo",
             "ä",
-            "Z̈",
             "日本",
         ];
-        for pair in ["Article 4", "Article 10", "Article 10b"].windows(2) {
-            assert_eq!(compare(pair[0], pair[1]), Ordering::Less, "{pair:?}");
-        }
-        for pair in sorted[..16].windows(2) {
+        for pair in sorted.windows(2) {
             assert_eq!(compare(pair[0], pair[1]), Ordering::Less, "{pair:?}");
         }
         assert_eq!(compare("ARTICLE 010", "article 10"), Ordering::Equal);

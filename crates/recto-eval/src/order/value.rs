@@ -38,6 +38,8 @@ pub(super) enum SortValue<'a> {
     Time(i128),
     Places(Vec<usize>),
     Text(Cow<'a, str>),
+    /// Compared byte by byte.
+    Id(&'a str),
     List(Vec<Self>),
 }
 
@@ -117,9 +119,7 @@ fn value_of<'r>(
         PropertyValue::People(users) => Some(list(users.iter().map(user))),
         PropertyValue::CreatedBy(own) | PropertyValue::LastEditedBy(own) => Some(user(own)),
         PropertyValue::Relation(pages) => Some(list(
-            pages
-                .iter()
-                .map(|page| SortValue::Text(page.id.as_str().into())),
+            pages.iter().map(|page| SortValue::Id(page.id.as_str())),
         )),
         PropertyValue::Files(files) => Some(list(files.iter().map(file))),
         PropertyValue::Verification(own) => own
@@ -229,6 +229,7 @@ impl SortValue<'_> {
             (Self::Time(left), Self::Time(right)) => left.cmp(right),
             (Self::Places(left), Self::Places(right)) => left.cmp(right),
             (Self::Text(left), Self::Text(right)) => natural::compare(left, right),
+            (Self::Id(left), Self::Id(right)) => left.cmp(right),
             (Self::List(left), Self::List(right)) => {
                 let unequal = left
                     .iter()
@@ -249,8 +250,9 @@ impl SortValue<'_> {
             Self::Time(_) => 1,
             Self::Places(_) => 2,
             Self::Text(_) => 3,
-            Self::List(_) => 4,
-            Self::Empty => 5,
+            Self::Id(_) => 4,
+            Self::List(_) => 5,
+            Self::Empty => 6,
         }
     }
 }

@@ -27,8 +27,8 @@ pub(super) struct Compiler<'a> {
 
 /// Tells whether a filter's key may be used on a property of a type.
 ///
-/// `rich_text` fits the other text types (recordings). `date` fits the two times and `people` the two users, as the
-/// service's documentation of these conditions says.
+/// `rich_text` fits the other text types (recordings). `date` fits the two times and `people` the
+/// two users, as the service's documentation of these conditions says.
 fn fits(given: &str, actual: &str) -> bool {
     match given {
         "rich_text" => {
@@ -84,7 +84,8 @@ impl Compiler<'_> {
             Condition::Formula(condition) => self.formula(condition, found.formula)?,
             condition => self.test(condition, Some(&found))?,
         };
-        // Times and users of the page are its members; a property only shows them (notion-api 7.12).
+        // Times and users of the page are its members; a property only shows them (notion-api
+        // 7.12).
         Ok(match (found.kind(), test) {
             ("created_time", Test::Date(test)) => Node::Timestamp(Timestamp::CreatedTime, test),
             ("last_edited_time", Test::Date(test)) => {
@@ -131,8 +132,8 @@ impl Compiler<'_> {
         })
     }
 
-    /// Compiles a condition on a formula. That a key which does not fit the result is refused in the words of any other
-    /// mismatch is an assumption.
+    /// Compiles a condition on a formula. That a key which does not fit the result is refused in
+    /// the words of any other mismatch is an assumption.
     fn formula(&self, condition: &FormulaCondition, result: Option<FormulaType>) -> Compiled<Test> {
         let result = result.ok_or(QueryError::UnknownFormulaType)?;
         let test = match (condition, result) {

@@ -1,12 +1,13 @@
 //! Tests of dates and times (notion-api 4.3).
 //!
-//! * A day compares with the day a value falls on; for a value with an offset that is the day in the value's own offset.
-//! * A date-time compares by minute; seconds are cut on both sides. A value that is a day counts as its midnight in the
-//!   operand's offset, a value without offset as UTC.
+//! * A day compares with the day a value falls on; for a value with an offset that is the day in
+//!   the value's own offset.
+//! * A date-time compares by minute; seconds are cut on both sides. A value that is a day counts as
+//!   its midnight in the operand's offset, a value without offset as UTC.
 //! * Of a range, the start compares.
 //!
-//! The days of values with and without offset, and days against date-times, are assumptions where the recordings are
-//! silent.
+//! The days of values with and without offset, and days against date-times, are assumptions where
+//! the recordings are silent.
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{Offset, TimeZone};
@@ -143,7 +144,8 @@ fn shift(day: Date, span: Span) -> Date {
     day.saturating_add(span)
 }
 
-/// Gives the first and the last day of a window. `past_*` and `next_*` hold today and the day one unit away (recordings).
+/// Gives the first and the last day of a window. `past_*` and `next_*` hold today and the day one
+/// unit away (recordings).
 fn days(window: Window, today: Date, week_start: Weekday) -> (Date, Date) {
     match window {
         Window::PastWeek => (shift(today, -1.week()), today),

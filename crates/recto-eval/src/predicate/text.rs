@@ -1,6 +1,7 @@
 //! Tests of plain text.
 //!
-//! Upper and lower case are the same; the service does not document it, so this is an assumption (notion-api 4.2, 9.1).
+//! Upper and lower case are the same; the service does not document it, so this is an assumption
+//! (notion-api 4.2, 9.1).
 
 use std::borrow::Cow;
 

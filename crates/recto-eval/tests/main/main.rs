@@ -1,0 +1,12 @@
+//! Filters and sorts as a caller uses them: from JSON to the rows that match.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod any;
+mod computed;
+mod dates;
+mod order;
+mod plain;
+mod references;
+mod refusals;
+mod support;
