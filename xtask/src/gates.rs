@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod deny;
 pub(crate) mod deps;
 pub(crate) mod docs;
+pub(crate) mod examples;
 pub(crate) mod fmt;
 pub(crate) mod readme;
 pub(crate) mod tests;
@@ -86,6 +87,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "conformance",
         about: "the official JavaScript and Python packages against the emulator",
         run: conformance::run,
+    },
+    Gate {
+        name: "examples",
+        about: "the package database of this machine, through PostgreSQL",
+        run: examples::run,
     },
 ];
 
