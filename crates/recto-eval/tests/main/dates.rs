@@ -240,7 +240,7 @@ fn windows_take_times_by_their_day() {
 #[test]
 fn today_depends_on_the_zone() {
     let today = json!({"property": "When", "date": {"equals": "today"}});
-    let in_tokyo = context().zone(TimeZone::get("Asia/Tokyo").unwrap());
+    let in_tokyo = context().zone(TimeZone::fixed(jiff::tz::offset(9)));
     let predicate = compile_with(&today, &in_tokyo).unwrap();
     assert!(
         predicate.matches(&when("2026-03-05")),
