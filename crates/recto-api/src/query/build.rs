@@ -135,7 +135,10 @@ subjects! {
 
 /// Defines methods that complete a filter: name, operand, variant.
 macro_rules! conditions {
-    ($condition:ident { $($method:ident($operand:ty) $variant:ident,)* } $($unit:ident $unit_variant:ident,)*) => {
+    (
+        $condition:ident { $($method:ident($operand:ty) $variant:ident,)* }
+        $($unit:ident $unit_variant:ident,)*
+    ) => {
         impl Finish<$condition> {
             $(
                 #[doc = concat!("Completes the filter with `", stringify!($method), "`.")]
