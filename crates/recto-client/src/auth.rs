@@ -86,8 +86,9 @@ impl Token {
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prefix =
-            PREFIXES.iter().find(|prefix| self.0.expose_secret().starts_with(**prefix));
+        let prefix = PREFIXES
+            .iter()
+            .find(|prefix| self.0.expose_secret().starts_with(**prefix));
         write!(f, "Token({}…)", prefix.unwrap_or(&""))
     }
 }
@@ -142,7 +143,13 @@ mod tests {
 
     #[test]
     fn debug_shows_the_form_only() {
-        assert_eq!(format!("{:?}", Token::parse("ntn_topsecret").unwrap()), "Token(ntn_…)");
-        assert_eq!(format!("{:?}", Token::parse("secret_topsecret").unwrap()), "Token(secret_…)");
+        assert_eq!(
+            format!("{:?}", Token::parse("ntn_topsecret").unwrap()),
+            "Token(ntn_…)"
+        );
+        assert_eq!(
+            format!("{:?}", Token::parse("secret_topsecret").unwrap()),
+            "Token(secret_…)"
+        );
     }
 }

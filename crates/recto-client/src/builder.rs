@@ -110,7 +110,9 @@ impl Builder {
         let transport = match self.transport {
             Some(transport) => transport,
             None => Transport::network(self.proxy.as_deref()).map_err(|error| {
-                Error::Setting(format!("cannot set the network up: {error}; check the proxy"))
+                Error::Setting(format!(
+                    "cannot set the network up: {error}; check the proxy"
+                ))
             })?,
         };
         Ok(Client(Arc::new(Inner {
@@ -192,7 +194,10 @@ mod tests {
     #[test]
     fn a_user_agent_of_two_lines_is_refused() {
         let token = Token::parse("ntn_abc").unwrap();
-        let error = Builder::new(token).user_agent("a\r\nb: c").build().unwrap_err();
+        let error = Builder::new(token)
+            .user_agent("a\r\nb: c")
+            .build()
+            .unwrap_err();
         assert!(error.to_string().contains("user agent"), "{error}");
     }
 }

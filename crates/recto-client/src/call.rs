@@ -67,11 +67,14 @@ impl Client {
     pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Output, Error> {
         let method = &E::OPERATION.route().method;
         let path_and_query = endpoint.path_and_query();
-        let body = endpoint.body().transpose().map_err(|source| Error::Encode {
-            method: method.clone(),
-            path: path_of(&path_and_query).to_owned(),
-            source,
-        })?;
+        let body = endpoint
+            .body()
+            .transpose()
+            .map_err(|source| Error::Encode {
+                method: method.clone(),
+                path: path_of(&path_and_query).to_owned(),
+                source,
+            })?;
         let outgoing = Outgoing {
             method: method.clone(),
             path_and_query,
@@ -106,7 +109,9 @@ impl Client {
         outgoing: &Outgoing,
         request: Request<Bytes>,
     ) -> Result<(Call, Bytes), Error> {
-        let Inner { retry, pace, usage, .. } = &*self.0;
+        let Inner {
+            retry, pace, usage, ..
+        } = &*self.0;
         let mut call = Call {
             method: outgoing.method.clone(),
             path: path_of(&outgoing.path_and_query).to_owned(),
@@ -151,7 +156,10 @@ impl Client {
                     trace(&answer, &call);
                     let told = self.heed(outgoing, &answer);
                     let (parts, body) = answer.into_parts();
-                    (refusal(call.clone(), parts.status, &parts.headers, &body), told)
+                    (
+                        refusal(call.clone(), parts.status, &parts.headers, &body),
+                        told,
+                    )
                 }
                 Err(error) => (error.with_elapsed(call.elapsed), Told::Nothing),
             };
@@ -176,8 +184,9 @@ impl Client {
                 "sending again"
             );
             if !matches!(told, Told::Block(_)) {
+                let paused = Instant::now();
                 tokio::time::sleep(delay).await;
-                usage.waited(delay);
+                usage.waited(paused.elapsed());
             }
             last_error = Some(error);
         }
@@ -211,7 +220,9 @@ impl Client {
         match answer.status().as_u16() {
             429 if body.as_ref().is_some_and(retry::is_blocked) => Told::Nothing,
             429 | 529 => {
-                self.0.pace.block(retry::scope(body.as_ref()), outgoing.operation, wait);
+                self.0
+                    .pace
+                    .block(retry::scope(body.as_ref()), outgoing.operation, wait);
                 Told::Block(wait)
             }
             _ => Told::Wait(wait),
@@ -234,7 +245,10 @@ impl Client {
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
         headers.insert(AUTHORIZATION, self.0.authorization.clone());
-        headers.insert(NOTION_VERSION, HeaderValue::from_static(outgoing.version.as_str()));
+        headers.insert(
+            NOTION_VERSION,
+            HeaderValue::from_static(outgoing.version.as_str()),
+        );
         headers.insert(USER_AGENT, self.0.user_agent.clone());
         if let Some(body) = &outgoing.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -260,7 +274,10 @@ fn trace(answer: &Response<Bytes>, call: &Call) {
         attempt = call.attempts,
         elapsed_ms = call.elapsed.as_millis(),
         bytes = answer.body().len(),
-        request_id = answer.headers().get("x-notion-request-id").and_then(|id| id.to_str().ok()),
+        request_id = answer
+            .headers()
+            .get("x-notion-request-id")
+            .and_then(|id| id.to_str().ok()),
         "answered"
     );
 }
@@ -297,10 +314,24 @@ mod tests {
 
     #[test]
     fn paths_that_lead_elsewhere_are_refused() {
-        for path in ["/v1/pages/abc", "/v1/pages/a..b", "/v1/pages/...", "/v1/x?y=../..", "/"] {
+        for path in [
+            "/v1/pages/abc",
+            "/v1/pages/a..b",
+            "/v1/pages/...",
+            "/v1/x?y=../..",
+            "/",
+        ] {
             assert_eq!(check(path), Some(()), "{path}");
         }
-        for path in ["", "v1/users", "/v1/pages/..", "/v1/./me", "/v1/%2E%2e/x", "/v1/.%2E", "/\\x"] {
+        for path in [
+            "",
+            "v1/users",
+            "/v1/pages/..",
+            "/v1/./me",
+            "/v1/%2E%2e/x",
+            "/v1/.%2E",
+            "/\\x",
+        ] {
             assert_eq!(check(path), None, "{path}");
         }
     }

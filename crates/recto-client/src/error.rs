@@ -128,7 +128,12 @@ impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)?;
         if self.attempts > 1 {
-            write!(f, " ({} attempts in {:.1} s)", self.attempts, self.elapsed.as_secs_f64())?;
+            write!(
+                f,
+                " ({} attempts in {:.1} s)",
+                self.attempts,
+                self.elapsed.as_secs_f64()
+            )?;
         }
         Ok(())
     }
@@ -170,9 +175,9 @@ impl Error {
         match self {
             Self::Api(error) => Some(&error.call),
             Self::Http(error) => Some(&error.call),
-            Self::Timeout { call, .. } | Self::Transport { call, .. } | Self::Decode { call, .. } => {
-                Some(call)
-            }
+            Self::Timeout { call, .. }
+            | Self::Transport { call, .. }
+            | Self::Decode { call, .. } => Some(call),
             _ => None,
         }
     }
@@ -222,7 +227,9 @@ impl Error {
     /// True for a write or delete that got no answer, a 5xx, or an answer that cannot be read;
     /// false for reads, refusals (4xx, 429, 529) and requests that never left.
     pub fn may_have_taken_effect(&self) -> bool {
-        let Some(call) = self.call() else { return false };
+        let Some(call) = self.call() else {
+            return false;
+        };
         match self.failure() {
             Some(failure) => retry::may_have_taken_effect(call.effect, failure),
             // A success that cannot be read.

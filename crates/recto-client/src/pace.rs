@@ -132,7 +132,9 @@ impl Pace {
             let mut workspace = self.workspace.0.window();
             if connection.ready_at(now) <= now
                 && workspace.ready_at(now) <= now
-                && self.endpoint_until(operation).is_none_or(|until| until <= now)
+                && self
+                    .endpoint_until(operation)
+                    .is_none_or(|until| until <= now)
             {
                 connection.take(now);
                 workspace.take(now);
@@ -182,7 +184,9 @@ impl Pace {
     }
 
     fn endpoints(&self) -> MutexGuard<'_, HashMap<Operation, Instant>> {
-        self.endpoints.lock().unwrap_or_else(PoisonError::into_inner)
+        self.endpoints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -216,7 +220,9 @@ impl Default for Pace {
 
 impl fmt::Debug for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pace").field(&*self.connection.window()).finish()
+        f.debug_tuple("Pace")
+            .field(&*self.connection.window())
+            .finish()
     }
 }
 

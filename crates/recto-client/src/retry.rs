@@ -109,9 +109,9 @@ impl Effect {
             Method::GET | Method::HEAD => Self::Read,
             Method::DELETE => Self::Delete,
             _ => match operation {
-                Some(
-                    Operation::Search | Operation::QueryDatabase | Operation::QueryDataSource,
-                ) => Self::Read,
+                Some(Operation::Search | Operation::QueryDatabase | Operation::QueryDataSource) => {
+                    Self::Read
+                }
                 _ => Self::Write,
             },
         }
@@ -166,7 +166,10 @@ impl Retry {
     /// to one and a half of itself so that callers who failed together do not return together.
     pub(crate) fn backoff(&self, attempt: u32, rng: &mut fastrand::Rng) -> Duration {
         let doublings = attempt.saturating_sub(1).min(20);
-        let mean = self.base_delay.saturating_mul(1 << doublings).min(self.max_delay);
+        let mean = self
+            .base_delay
+            .saturating_mul(1 << doublings)
+            .min(self.max_delay);
         mean.mul_f64(0.5 + rng.f64()).min(self.max_delay)
     }
 }
@@ -186,12 +189,17 @@ pub(crate) fn scope(body: Option<&ErrorBody>) -> Scope {
 }
 
 fn rate_limit_reason(body: &ErrorBody) -> Option<&str> {
-    body.additional_data.as_ref()?.get("rate_limit_reason")?.as_str()
+    body.additional_data
+        .as_ref()?
+        .get("rate_limit_reason")?
+        .as_str()
 }
 
 /// Whether a 503 says that the change was saved (notion-api 6.3).
 pub(crate) fn is_saved(body: &ErrorBody) -> bool {
-    let Some(data) = &body.additional_data else { return false };
+    let Some(data) = &body.additional_data else {
+        return false;
+    };
     let says_so = |guidance: &Value| guidance.as_str() == Some("Do not repeat the write.");
     body.code == ErrorCode::ServiceUnavailable
         && (data.contains_key("committed_resource_id")

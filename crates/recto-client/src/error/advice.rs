@@ -27,9 +27,10 @@ pub(super) fn advice(error: &Error) -> Option<String> {
         Error::Http(_) | Error::Timeout { .. } => {
             Some("try again later; https://www.notionstatus.com tells of outages".to_owned())
         }
-        Error::Transport { source: TransportError::Unreachable(_), .. } => {
-            Some("check the base URL, the proxy and the network".to_owned())
-        }
+        Error::Transport {
+            source: TransportError::Unreachable(_),
+            ..
+        } => Some("check the base URL, the proxy and the network".to_owned()),
         Error::Transport { .. } => Some("check the network, then try again".to_owned()),
         Error::Decode { .. } => Some(
             "the base URL may not be Notion's, or the object has a shape this version of recto \
@@ -46,7 +47,9 @@ pub(super) fn advice(error: &Error) -> Option<String> {
 }
 
 fn refused(error: &ApiError) -> Option<String> {
-    let ApiError { body, retry_after, .. } = error;
+    let ApiError {
+        body, retry_after, ..
+    } = error;
     let text = match &body.code {
         ErrorCode::Unauthorized => format!(
             "check that the token is whole and not revoked; {WHERE} shows it and makes new ones"
@@ -79,10 +82,13 @@ fn refused(error: &ApiError) -> Option<String> {
         ErrorCode::MissingVersion | ErrorCode::InvalidRequestUrl => {
             "check the base URL (an origin, without a path) and the version".to_owned()
         }
-        _ => match retry::verdict(error.call.effect, super::Failure::Answer {
-            status: error.status,
-            body: Some(body),
-        }) {
+        _ => match retry::verdict(
+            error.call.effect,
+            super::Failure::Answer {
+                status: error.status,
+                body: Some(body),
+            },
+        ) {
             Verdict::Repeat => {
                 "try again later; https://www.notionstatus.com tells of outages".to_owned()
             }
@@ -93,5 +99,7 @@ fn refused(error: &ApiError) -> Option<String> {
 }
 
 fn has(body: &ErrorBody, member: &str) -> bool {
-    body.additional_data.as_ref().is_some_and(|data| data.contains_key(member))
+    body.additional_data
+        .as_ref()
+        .is_some_and(|data| data.contains_key(member))
 }

@@ -111,7 +111,10 @@ fn read(status: StatusCode, bytes: &[u8]) -> Option<ErrorBody> {
 impl ApiError {
     /// The id under which the service knows the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.body.request_id.as_deref().or(self.request_id.as_deref())
+        self.body
+            .request_id
+            .as_deref()
+            .or(self.request_id.as_deref())
     }
 
     pub(super) fn committed(&self) -> Option<Committed> {
@@ -133,8 +136,16 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { call, status, body, .. } = self;
-        write!(f, "{call}: {} {}: {}", status.as_u16(), body.code, body.message)?;
+        let Self {
+            call, status, body, ..
+        } = self;
+        write!(
+            f,
+            "{call}: {} {}: {}",
+            status.as_u16(),
+            body.code,
+            body.message
+        )?;
         match self.request_id() {
             Some(id) => write!(f, " (request {id})"),
             None => Ok(()),
@@ -202,7 +213,10 @@ mod tests {
     fn a_page_is_cut_to_its_title_and_a_text_to_its_first_words() {
         let page = b"<html>\n<HEAD><Title>502 Bad\n Gateway</title></head><body>x</body>";
         assert_eq!(excerpt(page), "502 Bad Gateway");
-        assert_eq!(excerpt(b"<h1>405</h1><p>Not <b>Allowed</b>"), "405 Not Allowed");
+        assert_eq!(
+            excerpt(b"<h1>405</h1><p>Not <b>Allowed</b>"),
+            "405 Not Allowed"
+        );
         assert_eq!(excerpt(b"\x1b[31mred\r\n\xff"), "[31mred \u{fffd}");
         assert_eq!(excerpt(b"a < b"), "a");
         assert_eq!(excerpt(b""), "");
@@ -215,7 +229,14 @@ mod tests {
         let body = read(StatusCode::BAD_GATEWAY, br#"{"code":"bad_gateway","x":1}"#).unwrap();
         assert_eq!((body.status, body.message.as_str()), (502, ""));
         assert_eq!(body.extra.get("x"), Some(&Value::from(1)));
-        for other in [&b"<html>"[..], b"", b"[]", b"{}", b"\"code\"", br#"{"error":"x"}"#] {
+        for other in [
+            &b"<html>"[..],
+            b"",
+            b"[]",
+            b"{}",
+            b"\"code\"",
+            br#"{"error":"x"}"#,
+        ] {
             assert_eq!(read(StatusCode::BAD_GATEWAY, other), None);
         }
     }

@@ -35,7 +35,11 @@ async fn callers_that_press_use_the_budget_and_never_more() {
         while time - times[first] > 60_000 {
             first += 1;
         }
-        assert!(last - first < 180, "{} requests in the minute before {time}", last - first + 1);
+        assert!(
+            last - first < 180,
+            "{} requests in the minute before {time}",
+            last - first + 1
+        );
     }
     let minutes = *times.last().unwrap() as f64 / 60_000.0;
     let used = times.len() as f64 / (180.0 * minutes);
@@ -110,7 +114,11 @@ async fn a_workspace_is_shared_by_its_connections_and_by_no_other() {
 async fn an_operation_may_be_blocked_alone() {
     let pace = Pace::default();
     let start = Instant::now();
-    pace.block(Scope::Endpoint, Some(Operation::Search), Duration::from_secs(20));
+    pace.block(
+        Scope::Endpoint,
+        Some(Operation::Search),
+        Duration::from_secs(20),
+    );
     let search = tokio::spawn({
         let pace = pace.clone();
         async move {
@@ -119,7 +127,10 @@ async fn an_operation_may_be_blocked_alone() {
         }
     });
     tokio::task::yield_now().await;
-    assert_eq!(pace.turn(Some(Operation::GetPage), PATIENT).await, Ok(Duration::ZERO));
+    assert_eq!(
+        pace.turn(Some(Operation::GetPage), PATIENT).await,
+        Ok(Duration::ZERO)
+    );
     assert_eq!(go(&pace, start).await, 0);
     assert_eq!(search.await.unwrap(), 20_000);
 }
@@ -130,7 +141,10 @@ async fn a_block_beyond_patience_is_told_not_waited_for() {
     pace.block(Scope::Workspace, None, Duration::MAX);
     let start = Instant::now();
     let blocked = pace.turn(None, PATIENT).await.unwrap_err();
-    assert_eq!((blocked.scope, blocked.wait), (Scope::Workspace, LONGEST_BLOCK));
+    assert_eq!(
+        (blocked.scope, blocked.wait),
+        (Scope::Workspace, LONGEST_BLOCK)
+    );
     assert_eq!(start.elapsed(), Duration::ZERO);
 }
 

@@ -51,7 +51,10 @@ impl Window {
             spacing,
             lead: spacing * (requests / BURST).saturating_sub(1),
         };
-        Self { budget: Some(budget), ..Self::default() }
+        Self {
+            budget: Some(budget),
+            ..Self::default()
+        }
     }
 
     /// The first instant, not before `now`, at which a request may go.
@@ -97,7 +100,8 @@ impl Window {
 
     /// How long the block still lasts.
     pub(super) fn blocked_for(&self, now: Instant) -> Duration {
-        self.blocked_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+        self.blocked_until
+            .map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
     }
 
     /// When the window has room again, if it is full.
@@ -155,7 +159,10 @@ mod tests {
         for second in 120..900 {
             let from = start + Duration::from_secs(second);
             let to = from + limits::RATE_WINDOW;
-            let sent = times.iter().filter(|time| **time >= from && **time < to).count();
+            let sent = times
+                .iter()
+                .filter(|time| **time >= from && **time < to)
+                .count();
             assert!((177..=180).contains(&sent), "second {second}: {sent}");
         }
     }
@@ -165,7 +172,10 @@ mod tests {
         let start = Instant::now();
         let mut window = Window::new(180);
         let at_once = |window: &mut Window, now| {
-            run(window, now, 60).iter().filter(|time| **time == now).count()
+            run(window, now, 60)
+                .iter()
+                .filter(|time| **time == now)
+                .count()
         };
         assert_eq!(at_once(&mut window, start), 30);
         assert_eq!(at_once(&mut window, start + Duration::from_secs(300)), 30);

@@ -13,15 +13,20 @@ use serde_json::Value;
 ///
 /// A date is measured against the answer's own `Date`, so no clock is needed and none can be wrong.
 pub(crate) fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Option<Duration> {
-    let header = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::trim);
+    let header = headers
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok())
+        .map(str::trim);
     header
         .and_then(seconds)
         .or_else(|| until(headers.get(RETRY_AFTER)?, headers.get(DATE)?))
-        .or_else(|| match body?.additional_data.as_ref()?.get("retry_after")? {
-            Value::String(text) => seconds(text),
-            Value::Number(number) => number.as_u64().map(Duration::from_secs),
-            _ => None,
-        })
+        .or_else(
+            || match body?.additional_data.as_ref()?.get("retry_after")? {
+                Value::String(text) => seconds(text),
+                Value::Number(number) => number.as_u64().map(Duration::from_secs),
+                _ => None,
+            },
+        )
 }
 
 fn seconds(text: &str) -> Option<Duration> {

@@ -105,14 +105,23 @@ fn a_saved_change_is_never_sent_again_by_any_method() {
         for effect in EFFECTS {
             assert_eq!(verdict(effect, answer(503, Some(&saved))), Verdict::Saved);
         }
-        assert!(may_have_taken_effect(Effect::Write, answer(503, Some(&saved))));
+        assert!(may_have_taken_effect(
+            Effect::Write,
+            answer(503, Some(&saved))
+        ));
     }
     let slow_query = body(json!({
         "object": "error", "status": 503, "code": "service_unavailable", "message": "slow",
         "additional_data": {"retry_guidance": ["Ask for less."]}
     }));
-    assert_eq!(verdict(Effect::Read, answer(503, Some(&slow_query))), Verdict::Repeat);
-    assert_eq!(verdict(Effect::Write, answer(503, Some(&slow_query))), Verdict::Stop);
+    assert_eq!(
+        verdict(Effect::Read, answer(503, Some(&slow_query))),
+        Verdict::Repeat
+    );
+    assert_eq!(
+        verdict(Effect::Write, answer(503, Some(&slow_query))),
+        Verdict::Stop
+    );
 }
 
 #[test]
@@ -127,11 +136,20 @@ fn posts_that_read_are_reads() {
         (Operation::DeleteBlock, Effect::Delete),
         (Operation::GetPage, Effect::Read),
     ] {
-        assert_eq!(Effect::of(&operation.route().method, Some(operation)), effect);
+        assert_eq!(
+            Effect::of(&operation.route().method, Some(operation)),
+            effect
+        );
     }
-    assert_eq!(Effect::of_path(&Method::POST, "/v1/nothing/known").0, Effect::Write);
+    assert_eq!(
+        Effect::of_path(&Method::POST, "/v1/nothing/known").0,
+        Effect::Write
+    );
     let (effect, operation) = Effect::of_path(&Method::POST, "/v1/data_sources/x/query");
-    assert_eq!((effect, operation), (Effect::Read, Some(Operation::QueryDataSource)));
+    assert_eq!(
+        (effect, operation),
+        (Effect::Read, Some(Operation::QueryDataSource))
+    );
 }
 
 #[test]
@@ -159,7 +177,10 @@ fn retry_after_in_all_its_forms() {
 
     let headers = http::HeaderMap::new();
     let refused = refused("public_api_request_rate_limit");
-    assert_eq!(super::retry_after(&headers, Some(&refused)), Some(Duration::from_secs(4)));
+    assert_eq!(
+        super::retry_after(&headers, Some(&refused)),
+        Some(Duration::from_secs(4))
+    );
     assert_eq!(super::retry_after(&headers, None), None);
 }
 
