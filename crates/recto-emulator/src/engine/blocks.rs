@@ -17,7 +17,7 @@ use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
 use crate::validate;
 
-pub(crate) use shape::{check_count, children as children_shape};
+pub(crate) use shape::check_children;
 
 /// `GET /v1/blocks/{block_id}`
 pub(crate) fn get(
@@ -112,7 +112,7 @@ pub(crate) fn append_children(
     let id = input.id("block_id")?;
     validate::body(&input.body, shape::append())?;
     let sent = input.member("children").unwrap_or(&Value::Null);
-    check_count(sent)?;
+    shape::check_count(sent)?;
     let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
     trash::check_editable(tx, &node)?;
     let children = sent.as_array().map_or(&[][..], Vec::as_slice);
@@ -152,8 +152,8 @@ pub(crate) fn append_children(
         .into_list())
 }
 
-/// Adds the blocks of a request's `children`, which [`children_shape`] and [`check_count`] found
-/// sound, at the end of a parent; answers with the ids of the first level.
+/// Adds the blocks of a request's `children`, which [`check_children`] found sound, at the end of a
+/// parent; answers with the ids of the first level.
 pub(crate) fn insert_children(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,

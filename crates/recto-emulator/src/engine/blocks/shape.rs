@@ -3,16 +3,28 @@
 use std::sync::LazyLock;
 
 use recto_api::limits::{BLOCKS_PER_REQUEST, CHILDREN};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::kind::{Children, KINDS, Kind};
 use crate::problem::Problem;
-use crate::validate::{Member, Shape, literals, nullable, object, optional, required};
+use crate::validate::{self, Member, Shape, literals, nullable, object, optional, required};
 
 /// A `children` array of blocks, each with at most two further levels.
-pub(crate) fn children() -> &'static Shape {
+fn children() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| blocks(two_levels, 0));
     &SHAPE
+}
+
+/// Checks the blocks that a new page brings; `path` is `body.children` or `body.content`.
+pub(crate) fn check_children(sent: &Value, path: &str) -> Result<(), Problem> {
+    let name = if path == "body.content" {
+        "content"
+    } else {
+        "children"
+    };
+    let body = json!({name: sent});
+    validate::body(&body, &object([required(name, Shape::Lazy(children))]))?;
+    check_count(sent)
 }
 
 /// The body that appends blocks.
@@ -52,7 +64,7 @@ pub(super) fn update() -> &'static Shape {
 /// Refuses a request whose levels together hold too many blocks.
 ///
 /// That the limit is 1,000 is documented; the words are an assumption.
-pub(crate) fn check_count(children: &Value) -> Result<(), Problem> {
+pub(super) fn check_count(children: &Value) -> Result<(), Problem> {
     let count = count(children);
     if count <= BLOCKS_PER_REQUEST {
         return Ok(());
@@ -187,10 +199,7 @@ fn blocks(item: LazyShape, min: usize) -> Shape {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-    use crate::validate;
 
     fn refusal(children: Value) -> String {
         match validate::body(&json!({"children": children}), append()) {

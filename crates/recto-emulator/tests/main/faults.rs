@@ -1,0 +1,183 @@
+//! Faults by rule.
+
+use std::time::Duration;
+
+use http::Method;
+use recto_api::endpoint::Operation;
+use recto_emulator::{Disconnected, Fault};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::support::{World, ids};
+
+fn children(world: &World) -> String {
+    format!("/v1/blocks/{}/children", world.home())
+}
+
+fn divider() -> Value {
+    json!({"children": [{"divider": {}}]})
+}
+
+#[test]
+fn a_limited_request_has_no_effect() {
+    let world = World::new();
+    world.emulator.fault(
+        Fault::rate_limited(7)
+            .on(Operation::AppendBlockChildren)
+            .nth(2),
+    );
+    world.patch(&children(&world), &divider());
+    let response = world.send(Method::PATCH, &children(&world), &divider());
+    assert_eq!(response.status(), 429);
+    assert_eq!(response.headers()["retry-after"], "7");
+    let body: Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(body["code"], "rate_limited");
+    assert_eq!(
+        body["additional_data"],
+        json!({"rate_limit_reason": "public_api_request_rate_limit", "retry_after": "7"})
+    );
+    world.patch(&children(&world), &divider());
+    assert_eq!(ids(&world.get(&children(&world))).len(), 2);
+    assert_eq!(
+        world.emulator.requests().by_operation["append_block_children"],
+        3
+    );
+}
+
+#[test]
+fn a_saved_write_names_what_it_made() {
+    let world = World::new();
+    world.emulator.fault(Fault::saved_without_answer());
+    let (status, body) = world.call(Method::PATCH, &children(&world), &divider());
+    assert_eq!(
+        (status, body["code"].as_str()),
+        (503, Some("service_unavailable"))
+    );
+    let made = ids(&world.get(&children(&world)));
+    assert_eq!(made.len(), 1);
+    assert_eq!(
+        body["additional_data"]["committed_resource_id"],
+        world.home()
+    );
+    assert_eq!(body["additional_data"]["committed_child_ids"], json!(made));
+    assert_eq!(
+        body["additional_data"]["retry_guidance"][1],
+        "Do not repeat the write."
+    );
+}
+
+#[test]
+fn a_lost_answer_after_the_effect() {
+    let world = World::new();
+    for fault in [
+        Fault::status(502).after_effect(),
+        Fault::dropped().after_effect(),
+    ] {
+        world.emulator.fault(fault);
+        assert_eq!(
+            world
+                .send(Method::PATCH, &children(&world), &divider())
+                .status(),
+            502
+        );
+    }
+    assert_eq!(ids(&world.get(&children(&world))).len(), 2);
+    // A refused request stays refused: there is no effect to lose the answer of.
+    world.emulator.fault(Fault::status(502).after_effect());
+    assert_eq!(
+        world
+            .send(Method::PATCH, &children(&world), &json!({}))
+            .status(),
+        400
+    );
+}
+
+#[test]
+fn rules_can_be_forgotten() {
+    let world = World::new();
+    world.emulator.fault(Fault::overloaded(1).times(u64::MAX));
+    assert_eq!(
+        world
+            .send(Method::GET, "/v1/users/me", &Value::Null)
+            .status(),
+        529
+    );
+    assert_eq!(
+        world
+            .send(Method::GET, "/v1/users/me", &Value::Null)
+            .status(),
+        529
+    );
+    world.emulator.clear_faults();
+    assert_eq!(
+        world
+            .send(Method::GET, "/v1/users/me", &Value::Null)
+            .status(),
+        200
+    );
+}
+
+#[test]
+fn rules_come_over_http() {
+    let world = World::new();
+    let path = "/_emulator/faults";
+    let rules = json!([{"operation": "get_self", "status": 504, "count": 2}]);
+    let answer = world.ok(Method::POST, path, &rules);
+    assert_eq!(answer["faults"][0]["count"], 2);
+    assert_eq!(
+        world
+            .send(Method::GET, "/v1/users/me", &Value::Null)
+            .status(),
+        504
+    );
+    assert_eq!(world.get(path)["faults"][0]["count"], 1);
+    world.ok(Method::DELETE, path, &Value::Null);
+    assert_eq!(
+        world
+            .send(Method::GET, "/v1/users/me", &Value::Null)
+            .status(),
+        200
+    );
+
+    let (status, answer) = world.call(Method::POST, path, &json!({"status": 200}));
+    assert_eq!(status, 400);
+    assert!(
+        answer["error"].as_str().unwrap().contains("rule 0"),
+        "{answer}"
+    );
+    assert_eq!(world.send(Method::PUT, path, &Value::Null).status(), 405);
+    assert_eq!(
+        world
+            .send(Method::GET, "/_emulator/nothing", &Value::Null)
+            .status(),
+        404
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_waits_and_breaks() {
+    let world = World::new();
+    world
+        .emulator
+        .fault(Fault::delayed(Duration::from_secs(30)));
+    world.emulator.fault(Fault::dropped().nth(2));
+    let me = || world.request(Method::GET, "/v1/users/me", &Value::Null);
+    let start = tokio::time::Instant::now();
+    let response = world.emulator.service().oneshot(me()).await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(start.elapsed() >= Duration::from_secs(30));
+    assert_eq!(
+        world.emulator.service().oneshot(me()).await.unwrap_err(),
+        Disconnected
+    );
+    assert_eq!(
+        world
+            .emulator
+            .service()
+            .oneshot(me())
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+}

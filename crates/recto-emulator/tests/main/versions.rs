@@ -1,0 +1,1 @@
+//! The same workspace at older versions.
