@@ -1,5 +1,7 @@
 //! The client against scripted answers, and against the emulator.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod cursor;
 mod emulator;
 mod pacing;

@@ -119,7 +119,8 @@ async fn a_refusal_for_the_workspace_holds_back_its_other_connections() {
         tokio::time::sleep(Duration::from_millis(1)).await;
         two.send(&GetSelf).await
     });
-    (a.unwrap(), b.unwrap());
+    a.unwrap();
+    b.unwrap();
     assert_eq!(refused.gap(1), 75_000);
     assert_eq!(sibling.gap(1), 75_000);
 }
@@ -138,6 +139,7 @@ async fn a_refusal_for_one_operation_leaves_the_others_alone() {
         tokio::time::sleep(Duration::from_secs(1)).await;
         client.send(&GetSelf).await
     });
-    (created.unwrap(), me.unwrap());
+    created.unwrap();
+    me.unwrap();
     assert_eq!((script.gap(1), script.gap(2)), (1_000, 39_000));
 }

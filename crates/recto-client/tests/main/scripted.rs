@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 pub(crate) const TOKEN: &str = "ntn_topsecret0123456789";
 
+type Seen = (Instant, Request<Bytes>);
 type Answer = Box<dyn FnOnce(&Request<Bytes>) -> Step + Send>;
 
 /// What happens to one request.
@@ -29,7 +30,7 @@ pub(crate) enum Step {
 #[derive(Clone, Default)]
 pub(crate) struct Script {
     steps: Arc<Mutex<VecDeque<Answer>>>,
-    seen: Arc<Mutex<Vec<(Instant, Request<Bytes>)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Script {
