@@ -10,6 +10,7 @@ pub mod failpoint;
 pub mod guard;
 pub mod normalize;
 pub mod order;
+mod pg;
 pub mod progress;
 pub mod report;
 pub mod secrets;

@@ -4,6 +4,7 @@
 //! the same [`Row`]s from each of them.
 
 mod cell;
+mod convert;
 mod error;
 mod key;
 pub mod memory;
@@ -22,7 +23,9 @@ pub use cell::{Cell, CellError};
 pub use error::SourceError;
 pub use key::join_key;
 pub use memory::{MemoryRow, MemorySource};
+pub use postgres::PostgresSource;
 pub use schema::{Column, ColumnKind, ForeignKey, Table, find_table};
+pub use sqlite::SqliteSource;
 
 /// One row: its key as text and the columns asked for.
 #[derive(Debug, Clone, PartialEq)]
