@@ -154,12 +154,10 @@ impl Client {
             let (error, told) = match answer {
                 Ok(answer) => {
                     trace(&answer, &call);
-                    let told = self.heed(outgoing, &answer);
                     let (parts, body) = answer.into_parts();
-                    (
-                        refusal(call.clone(), parts.status, &parts.headers, &body),
-                        told,
-                    )
+                    let error = refusal(call.clone(), parts.status, &parts.headers, &body);
+                    let told = self.heed(outgoing, &error);
+                    (error, told)
                 }
                 Err(error) => (error.with_elapsed(call.elapsed), Told::Nothing),
             };
@@ -212,17 +210,15 @@ impl Client {
     }
 
     /// Notes what a refusal says about waiting, for this call and all others.
-    fn heed(&self, outgoing: &Outgoing, answer: &Response<Bytes>) -> Told {
-        let body = serde_json::from_slice(answer.body()).ok();
-        let Some(wait) = retry::retry_after(answer.headers(), body.as_ref()) else {
+    fn heed(&self, outgoing: &Outgoing, refusal: &Error) -> Told {
+        let Some(wait) = refusal.retry_after() else {
             return Told::Nothing;
         };
-        match answer.status().as_u16() {
-            429 if body.as_ref().is_some_and(retry::is_blocked) => Told::Nothing,
+        match refusal.status().map_or(0, |status| status.as_u16()) {
+            429 if refusal.body().is_some_and(retry::is_blocked) => Told::Nothing,
             429 | 529 => {
-                self.0
-                    .pace
-                    .block(retry::scope(body.as_ref()), outgoing.operation, wait);
+                let scope = retry::scope(refusal.body());
+                self.0.pace.block(scope, outgoing.operation, wait);
                 Told::Block(wait)
             }
             _ => Told::Wait(wait),

@@ -162,6 +162,16 @@ impl Error {
         }
     }
 
+    /// How long the service asked to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after,
+            Self::Http(error) => error.retry_after,
+            Self::Blocked { wait, .. } => Some(*wait),
+            _ => None,
+        }
+    }
+
     /// The error body of the service.
     pub fn body(&self) -> Option<&ErrorBody> {
         match self {

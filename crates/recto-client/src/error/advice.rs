@@ -1,5 +1,7 @@
 //! What to do about an error, for a person.
 
+use std::time::Duration;
+
 use recto_api::error::{ErrorBody, ErrorCode};
 
 use super::{ApiError, Error};
@@ -19,6 +21,7 @@ pub(super) fn advice(error: &Error) -> Option<String> {
     }
     match error {
         Error::Api(error) => refused(error),
+        Error::Http(error) if error.status.as_u16() == 429 => Some(slower(error.retry_after)),
         Error::Http(error) if error.status.as_u16() < 500 => Some(
             "the answer comes from a proxy or the network's edge, not from Notion: check the base \
              URL, the proxy and the network"
@@ -70,14 +73,7 @@ fn refused(error: &ApiError) -> Option<String> {
              the request id"
                 .to_owned()
         }
-        ErrorCode::RateLimited | ErrorCode::ServiceOverload => match retry_after {
-            Some(wait) => format!(
-                "try again in {} s; if it returns, lower the pace, or look for another program \
-                 that uses the same token",
-                wait.as_secs()
-            ),
-            None => "try again in some minutes, or lower the pace".to_owned(),
-        },
+        ErrorCode::RateLimited | ErrorCode::ServiceOverload => slower(*retry_after),
         ErrorCode::ConflictError => "read the object again, then repeat the change".to_owned(),
         ErrorCode::MissingVersion | ErrorCode::InvalidRequestUrl => {
             "check the base URL (an origin, without a path) and the version".to_owned()
@@ -96,6 +92,17 @@ fn refused(error: &ApiError) -> Option<String> {
         },
     };
     Some(text)
+}
+
+fn slower(wait: Option<Duration>) -> String {
+    match wait {
+        Some(wait) => format!(
+            "try again in {} s; if it returns, lower the pace, or look for another program that \
+             uses the same token",
+            wait.as_secs()
+        ),
+        None => "try again in some minutes, or lower the pace".to_owned(),
+    }
 }
 
 fn has(body: &ErrorBody, member: &str) -> bool {

@@ -1,6 +1,7 @@
 //! One scope's bookkeeping, without waiting: when may the next request go?
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
 use recto_api::limits;
@@ -20,7 +21,7 @@ const BURST: u32 = 6;
 /// waits until the oldest has left the window, so no window whatever holds more than the budget.
 /// The *spacing* spreads requests evenly after a small burst, so that a long run is a steady
 /// stream and not a shot each minute that starves the other users of the budget.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Window {
     budget: Option<Budget>,
     /// At most `budget.requests` instants, oldest first.
@@ -108,6 +109,16 @@ impl Window {
     fn freed(&self, budget: &Budget) -> Option<Instant> {
         let oldest = *self.log.front()?;
         (self.log.len() >= budget.requests).then(|| oldest + budget.length)
+    }
+}
+
+impl fmt::Debug for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Window")
+            .field("budget", &self.budget.map(|budget| budget.requests))
+            .field("sent", &self.log.len())
+            .field("blocked_until", &self.blocked_until)
+            .finish_non_exhaustive()
     }
 }
 
