@@ -8,10 +8,14 @@ pub(crate) mod icon;
 pub(crate) mod input;
 pub(crate) mod pages;
 pub(crate) mod paging;
+pub(crate) mod relations;
 pub(crate) mod rich_text;
+pub(crate) mod rollups;
+pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod users;
+pub(crate) mod values;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +30,7 @@ use serde_json::{Value, json};
 pub(crate) use context::{Context, Workspace};
 pub(crate) use input::{Call, Input};
 
+use self::sources::Sessions;
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
 use crate::ids::Ids;
@@ -49,6 +54,7 @@ pub(crate) struct Engine {
 struct State {
     store: Store,
     sources: Cache,
+    queries: Sessions,
 }
 
 impl Engine {
@@ -63,6 +69,7 @@ impl Engine {
             state: Mutex::new(State {
                 store,
                 sources: Cache::default(),
+                queries: Sessions::default(),
             }),
         }
     }
@@ -123,7 +130,7 @@ impl Engine {
         work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let state = &mut *lock(&self.state);
-        let context = Context::new(self, &state.sources);
+        let context = Context::new(self, &state.sources, &state.queries);
         state.sources.begin();
         let outcome = state
             .store

@@ -90,6 +90,16 @@ impl Problem {
         Self::validation(format!("The start_cursor provided is invalid: {cursor}"))
     }
 
+    /// 501: a part of the service that the emulator does not have yet.
+    pub(crate) fn not_built(what: &str) -> Self {
+        let mut problem = Self::new(
+            ErrorCode::Unknown("not_implemented".to_owned()),
+            format!("The emulator does not have {what} yet."),
+        );
+        problem.0.status = 501;
+        problem
+    }
+
     /// 500: the emulator itself failed. The reason goes to the log, never into the answer.
     pub(crate) fn internal(reason: &dyn fmt::Display) -> Self {
         tracing::error!(%reason, "the emulator failed");

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Engine;
+use super::sources::Sessions;
 use crate::ids::Ids;
 use crate::problem::{Integration, Problem};
 use crate::store::sources::Cache;
@@ -33,10 +34,11 @@ pub(crate) struct Context<'a> {
     pub(crate) ids: &'a Ids,
     pub(crate) workspace: &'a Workspace,
     pub(crate) sources: &'a Cache,
+    pub(crate) queries: &'a Sessions,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(engine: &'a Engine, sources: &'a Cache) -> Self {
+    pub(super) fn new(engine: &'a Engine, sources: &'a Cache, queries: &'a Sessions) -> Self {
         let now = engine.clock.now();
         Self {
             now,
@@ -44,6 +46,7 @@ impl<'a> Context<'a> {
             ids: &engine.ids,
             workspace: &engine.workspace,
             sources,
+            queries,
         }
     }
 

@@ -5,8 +5,6 @@ use std::sync::LazyLock;
 use recto_api::limits::{URL_UNITS, VALUES};
 use serde_json::{Value, json};
 
-use super::Context;
-use crate::ids;
 use crate::problem::Problem;
 use crate::validate::{
     Shape, array, limited, literals, nullable, object, optional, required, text, union,
@@ -70,16 +68,16 @@ fn hosted() -> Shape {
 }
 
 /// The stored form of a cover; `null` for none.
-pub(crate) fn normalize_cover(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
+pub(crate) fn normalize_cover(sent: &Value) -> Result<Value, Problem> {
     if sent.is_null() {
         return Ok(Value::Null);
     }
-    file(ctx, sent)
+    file(sent)
 }
 
 /// The stored form of one element of a files property: name first (recorded).
-pub(crate) fn normalize_named(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
-    let file = file(ctx, sent)?;
+pub(crate) fn normalize_named(sent: &Value) -> Result<Value, Problem> {
+    let file = file(sent)?;
     let mut out = json!({"name": sent.get("name").cloned().unwrap_or_default()});
     if let (Some(out), Value::Object(file)) = (out.as_object_mut(), file) {
         out.extend(file);
@@ -87,7 +85,7 @@ pub(crate) fn normalize_named(ctx: &Context<'_>, sent: &Value) -> Result<Value, 
     Ok(out)
 }
 
-fn file(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
+fn file(sent: &Value) -> Result<Value, Problem> {
     if let Some(url) = url_of(sent, "external") {
         return Ok(json!({"type": "external", "external": {"url": url}}));
     }
@@ -98,12 +96,7 @@ fn file(ctx: &Context<'_>, sent: &Value) -> Result<Value, Problem> {
             .unwrap_or_default();
         return Ok(json!({"type": "file", "file": {"url": url, "expiry_time": expiry}}));
     }
-    let id = sent
-        .pointer("/file_upload/id")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let id = ids::normalized(id).unwrap_or_else(|| id.to_owned());
-    Err(ctx.not_found("file_upload", &id))
+    Err(Problem::not_built("file uploads"))
 }
 
 fn url_of<'a>(sent: &'a Value, kind: &str) -> Option<&'a str> {

@@ -1,11 +1,191 @@
-//! search
+//! `POST /v1/search` (notion-api 2.2 and 4.9)
+
+use std::sync::LazyLock;
 
 use rusqlite::Transaction;
 use serde_json::Value;
 
-use super::{Context, Input};
+use super::{Context, Input, pages, paging, sources};
+use crate::ids;
 use crate::problem::Problem;
+use crate::store::{nodes, sources as stored};
+use crate::validate::{self, Shape, literals, object as members, optional, required, text, union};
 
-pub(crate) fn search(_: &Transaction<'_>, _: &Context<'_>, _: &Input) -> Result<Value, Problem> {
-    Err(Problem::invalid_url())
+fn shape() -> &'static Shape {
+    static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+        let by_kind = members([
+            required("value", literals(&["page", "data_source"])),
+            required("property", literals(&["object"])),
+            optional("in_trash", Shape::Boolean),
+        ]);
+        let trash_only = members([required("in_trash", Shape::Boolean)]);
+        members([
+            optional("query", text()),
+            optional(
+                "sort",
+                members([
+                    optional("timestamp", text()),
+                    optional("direction", literals(&["ascending", "descending"])),
+                    optional("property", literals(&["relevance"])),
+                ]),
+            ),
+            optional("filter", union([by_kind, trash_only])),
+            optional("start_cursor", Shape::Uuid),
+            optional("page_size", paging::size_shape()),
+        ])
+    });
+    &SHAPE
+}
+
+/// One thing that may be found.
+#[derive(Debug)]
+struct Hit {
+    id: String,
+    is_page: bool,
+    edited: i64,
+    seq: i64,
+}
+
+/// `POST /v1/search`
+pub(crate) fn search(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+) -> Result<Value, Problem> {
+    if let Some(filter) = input.member("filter").filter(|filter| !filter.is_object()) {
+        let expectation = "an object or `undefined`";
+        return Err(validate::failed("body", "body.filter", expectation, filter));
+    }
+    validate::body(&input.body, shape())?;
+    let sort = |name: &str| {
+        input
+            .body
+            .pointer(&format!("/sort/{name}"))
+            .and_then(Value::as_str)
+    };
+    if sort("timestamp").is_some_and(|timestamp| timestamp != "last_edited_time") {
+        return Err(Problem::validation(
+            "body.sort.timestamp should be \"last_edited_time\" when sorting by timestamp.",
+        ));
+    }
+    let hits = find(tx, input, sort("direction") == Some("ascending"))?;
+    let from = match input.member("start_cursor").and_then(Value::as_str) {
+        None => 0,
+        Some(cursor) => {
+            let id = ids::normalized(cursor).unwrap_or_default();
+            let at = hits.iter().position(|hit| hit.id == id);
+            at.ok_or_else(|| Problem::invalid_cursor(cursor))?
+        }
+    };
+    let size = paging::size_in_body(input);
+    let next = hits.get(from + size).map(|hit| hit.id.clone());
+    let mut results = Vec::new();
+    for hit in hits.iter().skip(from).take(size) {
+        if hit.is_page {
+            let page = pages::find(tx, ctx, &hit.id)?;
+            results.push(pages::object(tx, ctx, &page, None)?);
+        } else if let Some(source) = stored::get(tx, ctx.sources, &hit.id)? {
+            results.push(sources::object(tx, ctx, &source)?);
+        }
+    }
+    Ok(paging::list(results, next, "page_or_data_source"))
+}
+
+/// Everything that is asked for, in order: by last edit, the latest first unless asked otherwise
+/// (recorded); what was made later first where that is equal.
+fn find(tx: &Transaction<'_>, input: &Input, ascending: bool) -> Result<Vec<Hit>, Problem> {
+    let filter = |name: &str| input.body.pointer(&format!("/filter/{name}"));
+    let kind = filter("value").and_then(Value::as_str);
+    let trash = filter("in_trash") == Some(&Value::Bool(true));
+    let words = words(
+        input
+            .member("query")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    );
+    let mut hits = Vec::new();
+    if kind != Some("data_source") {
+        collect(tx, &mut hits, true, &words)?;
+    }
+    if kind != Some("page") {
+        collect(tx, &mut hits, false, &words)?;
+    }
+    let mut out = Vec::with_capacity(hits.len());
+    for hit in hits {
+        if is_trashed(tx, &hit)? == trash {
+            out.push(hit);
+        }
+    }
+    out.sort_by(|left, right| {
+        let by_edit = left.edited.cmp(&right.edited);
+        let by_edit = if ascending {
+            by_edit
+        } else {
+            by_edit.reverse()
+        };
+        by_edit.then(right.seq.cmp(&left.seq))
+    });
+    Ok(out)
+}
+
+fn collect(
+    tx: &Transaction<'_>,
+    hits: &mut Vec<Hit>,
+    is_page: bool,
+    words: &[String],
+) -> Result<(), Problem> {
+    let mut statement = tx.prepare_cached(if is_page {
+        "SELECT id, last_edited_time, seq, title FROM node WHERE kind = 'page'"
+    } else {
+        "SELECT id, last_edited_time, seq, title FROM data_source"
+    })?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let title = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        if matches(title, words) {
+            hits.push(Hit {
+                id: row.get(0)?,
+                is_page,
+                edited: row.get(1)?,
+                seq: row.get(2)?,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn is_trashed(tx: &Transaction<'_>, hit: &Hit) -> Result<bool, Problem> {
+    if hit.is_page {
+        return Ok(match nodes::get(tx, &hit.id)? {
+            Some(page) => nodes::is_trashed(tx, &page)?,
+            None => true,
+        });
+    }
+    nodes::has_trashed_ancestor(tx, &nodes::Parent::DataSource(hit.id.clone()))
+}
+
+/// The words of a query in lower case.
+fn words(query: &str) -> Vec<String> {
+    query.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// Whether a title has every word somewhere, in any order.
+fn matches(title: &str, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let title = title.to_lowercase();
+    words.iter().all(|word| title.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_to_be_there() {
+        assert!(matches("Team Road map", &words("MAP team")));
+        assert!(!matches("Team Road map", &words("team plan")));
+        assert!(matches("anything", &words("  ")));
+    }
 }

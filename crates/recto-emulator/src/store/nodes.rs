@@ -134,6 +134,21 @@ pub(crate) fn get(connection: &Connection, id: &str) -> Result<Option<Node>, Pro
         .optional()?)
 }
 
+/// The node at a place in the storage.
+pub(crate) fn at(connection: &Connection, seq: i64) -> Result<Node, Problem> {
+    let sql = "SELECT id, kind, type, parent_type, parent_id, position, created_time, created_by, \
+         last_edited_time, last_edited_by, in_trash, title, body FROM node WHERE seq = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([seq], read)?)
+}
+
+/// The id of what a page hangs below; `None` if there is no such page.
+pub(crate) fn parent_of(connection: &Connection, page: &str) -> Result<Option<String>, Problem> {
+    Ok(connection
+        .prepare_cached("SELECT parent_id FROM node WHERE id = ?1 AND kind = 'page'")?
+        .query_row([page], |row| row.get(0))
+        .optional()?)
+}
+
 /// Adds a node.
 pub(crate) fn insert(connection: &Connection, node: &Node) -> Result<(), Problem> {
     connection
