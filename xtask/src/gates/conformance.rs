@@ -75,10 +75,23 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
         for (variable, value) in &emulator.environment {
             script = script.env(variable, value);
         }
-        script.run()?;
+        let output = script.tee()?;
+        ensure!(
+            skipped(&output).is_empty(),
+            "{name}: {}",
+            skipped(&output).join("; ")
+        );
         emulator.stop(&scratch)?;
     }
     Ok(Outcome::Passed(String::new()))
+}
+
+/// What a script left out. By hand it may leave out what needs a demo; here the demo was made.
+fn skipped(output: &str) -> Vec<&str> {
+    output
+        .lines()
+        .filter(|line| line.starts_with("skipped "))
+        .collect()
 }
 
 /// A running `recto emulator`. Dropping it ends it by force.
@@ -179,6 +192,15 @@ mod tests {
         assert!(!to.join("node_modules").exists());
         assert!(copy(&base.join("nowhere"), &to).is_err());
         fs::remove_dir_all(&base).unwrap();
+    }
+
+    #[test]
+    fn a_script_that_skips_is_noticed() {
+        assert_eq!(
+            skipped("ok one\nskipped two: no demo\n"),
+            ["skipped two: no demo"]
+        );
+        assert!(skipped("ok nothing is skipped\n").is_empty());
     }
 
     #[test]
