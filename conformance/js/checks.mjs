@@ -1,0 +1,48 @@
+// A tiny test harness: named checks, one line each, a count at the end.
+
+import assert from "node:assert/strict";
+
+let passed = 0;
+let failed = 0;
+
+/** Runs one check. Later checks run even if it fails; what it returns is handed on. */
+export async function check(name, work) {
+  try {
+    const result = await work();
+    passed += 1;
+    console.log(`ok      ${name}`);
+    return result;
+  } catch (error) {
+    failed += 1;
+    const reason = String(error?.message ?? error).replaceAll("\n", "\n        ");
+    console.log(`FAILED  ${name}\n        ${reason}`);
+    return undefined;
+  }
+}
+
+export function skip(name, reason) {
+  console.log(`skipped ${name}: ${reason}`);
+}
+
+/** Prints the sum; the exit code of the process. */
+export function finish() {
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** The call must be refused with this status and code; hands the error on. */
+export async function refused(call, status, code) {
+  let answer;
+  try {
+    answer = await call();
+  } catch (error) {
+    assert.equal(error.code, code, `code of: ${error.message}`);
+    assert.equal(error.status, status);
+    return error;
+  }
+  assert.fail(`expected ${status} ${code}, got ${JSON.stringify(answer).slice(0, 200)}`);
+}
+
+export const text = (content) => [{ type: "text", text: { content } }];
+
+export const plain = (items) => items.map((item) => item.plain_text).join("");
