@@ -76,10 +76,10 @@ for _ in $(seq 100); do
     sleep 0.05
 done
 field() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$work/emulator.json" "$1"; }
-export NOTION_BASE_URL NOTION_TOKEN PARENT_PAGE
+export NOTION_BASE_URL NOTION_TOKEN RECTO_ID_PARENT
 NOTION_BASE_URL=$(field base_url)
 NOTION_TOKEN=$(field token)
-PARENT_PAGE=$(field root_page_id)
+RECTO_ID_PARENT=$(field root_page_id)
 echo "$NOTION_BASE_URL"
 
 cp "$here/recto.toml" "$work/recto.toml"

@@ -40,12 +40,20 @@ pub(crate) struct CommandError {
 impl CommandError {
     /// Returns an error that ends with exit code 1.
     pub(crate) fn new(message: impl Display) -> Self {
-        Self { exit: Exit::Error, message: message.to_string(), hints: Vec::new(), silent: false }
+        Self {
+            exit: Exit::Error,
+            message: message.to_string(),
+            hints: Vec::new(),
+            silent: false,
+        }
     }
 
     /// Returns an error that ends with exit code 4.
     pub(crate) fn stopped(message: impl Display) -> Self {
-        Self { exit: Exit::Stopped, ..Self::new(message) }
+        Self {
+            exit: Exit::Stopped,
+            ..Self::new(message)
+        }
     }
 
     /// Adds what to do about it.
@@ -95,6 +103,17 @@ impl From<recto_client::Error> for CommandError {
         match error.advice() {
             Some(advice) => failed.hint(advice),
             None => failed,
+        }
+    }
+}
+
+impl From<recto_sync::error::Error> for CommandError {
+    fn from(error: recto_sync::error::Error) -> Self {
+        let stopped = error.exit_code() == Exit::Stopped as u8;
+        let exit = if stopped { Exit::Stopped } else { Exit::Error };
+        Self {
+            exit,
+            ..Self::new(chain(&error))
         }
     }
 }

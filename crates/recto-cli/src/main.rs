@@ -32,10 +32,14 @@ fn main() -> ExitCode {
             };
         }
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(cli.run()),
-        Err(error) => Err(CommandError::new(format!("cannot start the runtime: {error}"))),
+        Err(error) => Err(CommandError::new(format!(
+            "cannot start the runtime: {error}"
+        ))),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -22,19 +22,16 @@ enum Kind {
 }
 
 impl Teller {
-    /// A bar if stderr is a terminal, lines if not.
-    pub(crate) fn new() -> Self {
-        let kind = if std::io::stderr().is_terminal() {
+    /// A bar if stderr is a terminal, lines if not; nothing at all when quiet.
+    pub(crate) fn new(quiet: bool) -> Self {
+        let kind = if quiet {
+            Kind::Silent
+        } else if std::io::stderr().is_terminal() {
             Kind::Bar(Mutex::new(ProgressBar::hidden()))
         } else {
             Kind::Lines
         };
         Self { kind }
-    }
-
-    /// Says nothing.
-    pub(crate) fn silent() -> Self {
-        Self { kind: Kind::Silent }
     }
 
     fn bar(&self) -> Option<MutexGuard<'_, ProgressBar>> {

@@ -17,7 +17,12 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: Args) -> Result<Exit, CommandError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::cli::Cli::command(), "recto", &mut script);
+    clap_complete::generate(
+        args.shell,
+        &mut crate::cli::Cli::command(),
+        "recto",
+        &mut script,
+    );
     output::data(String::from_utf8_lossy(&script))?;
     Ok(Exit::Clean)
 }

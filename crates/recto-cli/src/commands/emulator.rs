@@ -26,7 +26,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
     /// The token clients must send; made up and kept in the file when not given.
-    #[arg(long, value_name = "TOKEN", env = "RECTO_EMULATOR_TOKEN", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "RECTO_EMULATOR_TOKEN",
+        hide_env_values = true
+    )]
     token: Option<String>,
     /// How to print the address: a few lines, or one JSON object on one line.
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
@@ -74,7 +79,10 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
     let counts = emulator.requests();
     output::talk(styled(
         DIM,
-        format_args!("stopped after {}", output::count(counts.requests, "request")),
+        format_args!(
+            "stopped after {}",
+            output::count(counts.requests, "request")
+        ),
     ));
     Ok(Exit::Clean)
 }

@@ -25,7 +25,9 @@ impl Random {
     /// Returns a number below `bound`; 0 when `bound` is 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         // The bias of the remainder is far below what a sample of 422 rows could show.
-        self.next().checked_rem(bound as u64).map_or(0, |rest| rest as usize)
+        self.next()
+            .checked_rem(bound as u64)
+            .map_or(0, |rest| rest as usize)
     }
 
     /// Returns true `percent` times in a hundred.
@@ -35,13 +37,19 @@ impl Random {
 
     /// Returns one of `items`.
     pub(crate) fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
-        items.get(self.below(items.len())).copied().unwrap_or_default()
+        items
+            .get(self.below(items.len()))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Returns up to `count` different items, in the order of `items`.
     pub(crate) fn some<'a>(&mut self, items: &[&'a str], count: usize) -> Vec<&'a str> {
         let picked = self.distinct(items.len(), count);
-        picked.into_iter().filter_map(|index| items.get(index).copied()).collect()
+        picked
+            .into_iter()
+            .filter_map(|index| items.get(index).copied())
+            .collect()
     }
 
     /// Returns up to `count` different numbers below `bound`, ascending.

@@ -11,8 +11,13 @@ use super::random::Random;
 use super::table::{Cell, Kind, Table, column};
 
 /// The tables that become data sources, with their row counts.
-pub(crate) const COUNTS: [(&str, usize); 5] =
-    [("people", 30), ("projects", 12), ("tasks", 280), ("meetings", 40), ("documents", 60)];
+pub(crate) const COUNTS: [(&str, usize); 5] = [
+    ("people", 30),
+    ("projects", 12),
+    ("tasks", 280),
+    ("meetings", 40),
+    ("documents", 60),
+];
 
 /// Returns every table of the sample, targets of foreign keys first.
 pub(crate) fn tables(seed: u64) -> Vec<Table> {
@@ -41,7 +46,13 @@ pub(crate) fn tables(seed: u64) -> Vec<Table> {
         1..=280,
         COUNTS[0].1,
         // A fifth of the tasks belongs to nobody, which is an empty relation.
-        |random| if random.chance(20) { 0 } else { 1 + random.below(2) },
+        |random| {
+            if random.chance(20) {
+                0
+            } else {
+                1 + random.below(2)
+            }
+        },
     );
     let meetings = meetings::table(&mut random);
     let attendees = links(
@@ -67,7 +78,9 @@ pub(crate) fn tables(seed: u64) -> Vec<Table> {
         280,
         |random| random.below(4),
     );
-    vec![people, projects, members, tasks, assignees, meetings, attendees, documents, documented]
+    vec![
+        people, projects, members, tasks, assignees, meetings, attendees, documents, documented,
+    ]
 }
 
 /// A join table: its name and the two foreign keys that are its whole primary key.
@@ -126,14 +139,25 @@ mod tests {
         for (name, count) in COUNTS {
             let table = tables.iter().find(|table| table.name == name).unwrap();
             assert_eq!(table.rows.len(), count, "{name}");
-            assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{name}");
+            assert!(
+                table
+                    .rows
+                    .iter()
+                    .all(|row| row.len() == table.columns.len()),
+                "{name}"
+            );
         }
         assert_eq!(COUNTS.iter().map(|(_, count)| count).sum::<usize>(), 422);
     }
 
     #[test]
     fn one_seed_is_one_database_and_another_seed_another() {
-        let rows = |seed| tables(seed).into_iter().map(|table| table.rows).collect::<Vec<_>>();
+        let rows = |seed| {
+            tables(seed)
+                .into_iter()
+                .map(|table| table.rows)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(rows(1), rows(1));
         assert_ne!(rows(1), rows(2));
     }
@@ -144,13 +168,31 @@ mod tests {
             let tables = tables(seed);
             let any = |check: fn(&Cell) -> bool| cells(&tables).any(check);
             assert!(any(|cell| *cell == Cell::Null), "null, seed {seed}");
-            assert!(any(|cell| *cell == Cell::text("")), "empty string, seed {seed}");
+            assert!(
+                any(|cell| *cell == Cell::text("")),
+                "empty string, seed {seed}"
+            );
             assert!(any(|cell| *cell == Cell::Decimal(0)), "zero, seed {seed}");
-            assert!(any(|cell| matches!(cell, Cell::Decimal(n) if *n < 0)), "negative, {seed}");
-            assert!(any(|cell| matches!(cell, Cell::Decimal(n) if n % 100 != 0)), "cents, {seed}");
-            assert!(any(|cell| matches!(cell, Cell::Texts(list) if list.is_empty())), "[], {seed}");
-            assert!(any(|cell| matches!(cell, Cell::Boolean(true))), "true, seed {seed}");
-            assert!(any(|cell| matches!(cell, Cell::Boolean(false))), "false, seed {seed}");
+            assert!(
+                any(|cell| matches!(cell, Cell::Decimal(n) if *n < 0)),
+                "negative, {seed}"
+            );
+            assert!(
+                any(|cell| matches!(cell, Cell::Decimal(n) if n % 100 != 0)),
+                "cents, {seed}"
+            );
+            assert!(
+                any(|cell| matches!(cell, Cell::Texts(list) if list.is_empty())),
+                "[], {seed}"
+            );
+            assert!(
+                any(|cell| matches!(cell, Cell::Boolean(true))),
+                "true, seed {seed}"
+            );
+            assert!(
+                any(|cell| matches!(cell, Cell::Boolean(false))),
+                "false, seed {seed}"
+            );
             assert!(
                 any(|cell| matches!(cell, Cell::Text(text) if text.encode_utf16().count() > 4_000)),
                 "long text, seed {seed}",
@@ -162,7 +204,11 @@ mod tests {
     fn a_task_waits_for_itself_in_the_end() {
         let tables = tables(3);
         let tasks = tables.iter().find(|table| table.name == "tasks").unwrap();
-        let at = tasks.columns.iter().position(|column| column.name == "blocked_by_id").unwrap();
+        let at = tasks
+            .columns
+            .iter()
+            .position(|column| column.name == "blocked_by_id")
+            .unwrap();
         let blocker = |id: i64| match tasks.rows[id as usize - 1][at] {
             Cell::Integer(id) => Some(id),
             _ => None,

@@ -22,10 +22,19 @@ pub(crate) fn script(tables: &[Table], dialect: Dialect) -> String {
 }
 
 fn create(sql: &mut String, table: &Table, dialect: Dialect) {
-    let mut parts: Vec<String> = table.columns.iter().map(|c| definition(c, dialect)).collect();
+    let mut parts: Vec<String> = table
+        .columns
+        .iter()
+        .map(|c| definition(c, dialect))
+        .collect();
     parts.push(format!("primary key ({})", table.primary_key.join(", ")));
     // Writing into a String cannot fail.
-    let _ = writeln!(sql, "create table {} (\n    {}\n);", table.name, parts.join(",\n    "));
+    let _ = writeln!(
+        sql,
+        "create table {} (\n    {}\n);",
+        table.name,
+        parts.join(",\n    ")
+    );
 }
 
 fn definition(column: &Column, dialect: Dialect) -> String {
@@ -60,10 +69,19 @@ fn insert(sql: &mut String, table: &Table, dialect: Dialect) {
         return;
     }
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let _ = writeln!(sql, "insert into {} ({}) values", table.name, names.join(", "));
+    let _ = writeln!(
+        sql,
+        "insert into {} ({}) values",
+        table.name,
+        names.join(", ")
+    );
     for (index, row) in table.rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| literal(cell, dialect)).collect();
-        let end = if index + 1 == table.rows.len() { ';' } else { ',' };
+        let end = if index + 1 == table.rows.len() {
+            ';'
+        } else {
+            ','
+        };
         let _ = writeln!(sql, "    ({}){end}", cells.join(", "));
     }
 }
@@ -105,7 +123,10 @@ mod tests {
     #[test]
     fn literals_of_both_dialects() {
         let list = Cell::texts(vec!["O'Hara", "a\"b"]);
-        assert_eq!(literal(&list, Dialect::Postgres), "array['O''Hara', 'a\"b']::text[]");
+        assert_eq!(
+            literal(&list, Dialect::Postgres),
+            "array['O''Hara', 'a\"b']::text[]"
+        );
         assert_eq!(literal(&list, Dialect::Sqlite), r#"'["O''Hara","a\"b"]'"#);
         assert_eq!(literal(&Cell::Decimal(-5), Dialect::Sqlite), "-0.05");
         assert_eq!(literal(&Cell::Decimal(120_050), Dialect::Sqlite), "1200.50");
@@ -115,11 +136,17 @@ mod tests {
     fn the_script_loads_into_sqlite_with_foreign_keys_on() {
         let tables = crate::demo::sample::tables(1);
         let connection = rusqlite::Connection::open_in_memory().unwrap();
-        connection.execute_batch("pragma foreign_keys = on").unwrap();
-        connection.execute_batch(&script(&tables, Dialect::Sqlite)).unwrap();
+        connection
+            .execute_batch("pragma foreign_keys = on")
+            .unwrap();
+        connection
+            .execute_batch(&script(&tables, Dialect::Sqlite))
+            .unwrap();
         for table in &tables {
             let count: usize = connection
-                .query_row(&format!("select count(*) from {}", table.name), [], |row| row.get(0))
+                .query_row(&format!("select count(*) from {}", table.name), [], |row| {
+                    row.get(0)
+                })
                 .unwrap();
             assert_eq!(count, table.rows.len(), "{}", table.name);
         }

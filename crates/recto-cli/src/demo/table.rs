@@ -33,7 +33,12 @@ pub(crate) struct Column {
 
 /// Returns a column that may be null.
 pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, required: false, target: None }
+    Column {
+        name,
+        kind,
+        required: false,
+        target: None,
+    }
 }
 
 impl Column {

@@ -5,26 +5,92 @@
 
 /// Thirty given names in several scripts, one per person.
 pub(crate) const GIVEN: [&str; 30] = [
-    "Ada", "Bjørn", "Chloë", "Dávid", "Élodie", "Farid", "Ğazal", "Hanna", "Iñigo", "Jürgen",
-    "Kateřina", "Łucja", "Mbali", "Nikola", "Ólöf", "Petros", "Quynh", "Raúl", "Søren", "Tomás",
-    "Ulrike", "Věra", "Wanjiru", "Xenia", "Yusuf", "Zoë", "美咲", "Ольга", "नीला", "سلمى",
+    "Ada",
+    "Bjørn",
+    "Chloë",
+    "Dávid",
+    "Élodie",
+    "Farid",
+    "Ğazal",
+    "Hanna",
+    "Iñigo",
+    "Jürgen",
+    "Kateřina",
+    "Łucja",
+    "Mbali",
+    "Nikola",
+    "Ólöf",
+    "Petros",
+    "Quynh",
+    "Raúl",
+    "Søren",
+    "Tomás",
+    "Ulrike",
+    "Věra",
+    "Wanjiru",
+    "Xenia",
+    "Yusuf",
+    "Zoë",
+    "美咲",
+    "Ольга",
+    "नीला",
+    "سلمى",
 ];
 
 /// Thirty surnames, each a word of bookmaking.
 pub(crate) const SURNAMES: [&str; 30] = [
-    "Bindfold", "Colophon", "Deckleedge", "Endpaper", "Flyleaf", "Folioson", "Foolscap",
-    "Frontispiece", "Gatherwell", "Glosspage", "Gutterman", "Halftitle", "Headband", "Imposition",
-    "Inkwell", "Kerning", "Letterpress", "Marbleton", "Octavo", "Parchmentier", "Quarto",
-    "Quillfeather", "Rubricator", "Signature", "Slipcase", "Spinewell", "Typeface", "Vellumsson",
-    "Versowitz", "Watermark",
+    "Bindfold",
+    "Colophon",
+    "Deckleedge",
+    "Endpaper",
+    "Flyleaf",
+    "Folioson",
+    "Foolscap",
+    "Frontispiece",
+    "Gatherwell",
+    "Glosspage",
+    "Gutterman",
+    "Halftitle",
+    "Headband",
+    "Imposition",
+    "Inkwell",
+    "Kerning",
+    "Letterpress",
+    "Marbleton",
+    "Octavo",
+    "Parchmentier",
+    "Quarto",
+    "Quillfeather",
+    "Rubricator",
+    "Signature",
+    "Slipcase",
+    "Spinewell",
+    "Typeface",
+    "Vellumsson",
+    "Versowitz",
+    "Watermark",
 ];
 
-pub(crate) const ROLES: [&str; 7] =
-    ["Editor", "Designer", "Printer", "Binder", "Developer", "Buyer", "Manager"];
+pub(crate) const ROLES: [&str; 7] = [
+    "Editor",
+    "Designer",
+    "Printer",
+    "Binder",
+    "Developer",
+    "Buyer",
+    "Manager",
+];
 pub(crate) const TEAMS: [&str; 5] = ["Editorial", "Workshop", "Platform", "Supply", "Shop"];
 pub(crate) const SKILLS: [&str; 9] = [
-    "typesetting", "foil stamping", "SQL", "Rust", "negotiation", "proofreading", "colour",
-    "photography", "日本語",
+    "typesetting",
+    "foil stamping",
+    "SQL",
+    "Rust",
+    "negotiation",
+    "proofreading",
+    "colour",
+    "photography",
+    "日本語",
 ];
 
 /// Code-less names of the twelve projects with the tags each carries.
@@ -36,7 +102,10 @@ pub(crate) const PROJECTS: [(&str, &[&str]); 12] = [
     ("Herbarium facsimile 🌿", &["print", "research"]),
     ("Night-shift rota", &[]),
     ("Colour management", &["print", "web"]),
-    ("Größere Schriften (large print)", &["print", "accessibility"]),
+    (
+        "Größere Schriften (large print)",
+        &["print", "accessibility"],
+    ),
     ("Archive digitisation", &["research", "web"]),
     ("Carbon ledger", &["finance", "supply"]),
     ("Subscription box", &["sales", "logistics"]),
@@ -44,15 +113,35 @@ pub(crate) const PROJECTS: [(&str, &[&str]); 12] = [
 ];
 
 pub(crate) const PROJECT_STATUSES: [&str; 4] = ["Not started", "In progress", "Paused", "Done"];
-pub(crate) const TASK_STATUSES: [&str; 5] =
-    ["Backlog", "In progress", "Blocked", "In review", "Done"];
+/// The options every new status property has; a page cannot invent others.
+pub(crate) const TASK_STATUSES: [&str; 3] = ["Not started", "In progress", "Done"];
 pub(crate) const PRIORITIES: [&str; 4] = ["Low", "Medium", "High", "Urgent 🔥"];
-pub(crate) const LABELS: [&str; 8] =
-    ["bug", "customer", "paperwork", "press", "quick win", "research", "safety", "naïve idea 💡"];
+pub(crate) const LABELS: [&str; 8] = [
+    "bug",
+    "customer",
+    "paperwork",
+    "press",
+    "quick win",
+    "research",
+    "safety",
+    "naïve idea 💡",
+];
 
 pub(crate) const VERBS: [&str; 14] = [
-    "Order", "Proof", "Photograph", "Rewrite", "Test", "Bind", "Measure", "Repair", "Count",
-    "Translate", "Archive", "Price", "Pack", "Review",
+    "Order",
+    "Proof",
+    "Photograph",
+    "Rewrite",
+    "Test",
+    "Bind",
+    "Measure",
+    "Repair",
+    "Count",
+    "Translate",
+    "Archive",
+    "Price",
+    "Pack",
+    "Review",
 ];
 pub(crate) const THINGS: [&str; 20] = [
     "the endpapers",
@@ -87,15 +176,36 @@ pub(crate) const MEETINGS: [&str; 8] = [
     "Safety briefing ⚠️",
     "Planning",
 ];
-pub(crate) const PLACES: [&str; 5] =
-    ["Bindery", "Room Garamond", "Room Baskerville", "Loading dock", "Café Ligature"];
+pub(crate) const PLACES: [&str; 5] = [
+    "Bindery",
+    "Room Garamond",
+    "Room Baskerville",
+    "Loading dock",
+    "Café Ligature",
+];
 
 /// Document kinds as people really type them: case, blanks and synonyms differ.
-pub(crate) const KINDS: [&str; 8] =
-    ["Runbook", "runbook ", "Specification", "spec", "Minutes", "Contract", "  Price list", "How-to"];
+pub(crate) const KINDS: [&str; 8] = [
+    "Runbook",
+    "runbook ",
+    "Specification",
+    "spec",
+    "Minutes",
+    "Contract",
+    "  Price list",
+    "How-to",
+];
 /// Subsystems as people really type them.
-pub(crate) const SUBSYSTEMS: [&str; 8] =
-    ["Press", "press", "Web shop", "web-shop", "Warehouse", "Bindery ", "Paper", "Accounts"];
+pub(crate) const SUBSYSTEMS: [&str; 8] = [
+    "Press",
+    "press",
+    "Web shop",
+    "web-shop",
+    "Warehouse",
+    "Bindery ",
+    "Paper",
+    "Accounts",
+];
 pub(crate) const DOCUMENTS: [&str; 12] = [
     "Ink mixing table",
     "Press start-up",

@@ -44,9 +44,15 @@ fn row(random: &mut Random, number: i64) -> Vec<Cell> {
     let url = match number % 6 {
         0 => None,
         1 => Some(format!("HTTPS://Wiki.Example.com/docs/{number}")),
-        2 => Some(format!("https://wiki.example.com/docs/{number}?utm_source=mail&v=2")),
-        3 => Some(format!(" https://files.example.test/{number}/r%C3%A9sum%C3%A9.pdf#page=2 ")),
-        4 => Some(format!("https://wiki.example.com:443/docs/../docs/{number}")),
+        2 => Some(format!(
+            "https://wiki.example.com/docs/{number}?utm_source=mail&v=2"
+        )),
+        3 => Some(format!(
+            " https://files.example.test/{number}/r%C3%A9sum%C3%A9.pdf#page=2 "
+        )),
+        4 => Some(format!(
+            "https://wiki.example.com:443/docs/../docs/{number}"
+        )),
         _ => Some(format!("https://wiki.example.com/docs/{number}")),
     };
     let body = match number % 8 {
@@ -55,18 +61,32 @@ fn row(random: &mut Random, number: i64) -> Vec<Cell> {
         5 => Some(long(random)),
         _ => Some(prose(random, 4)),
     };
-    let words = body.as_deref().map_or(0, |body| body.split_whitespace().count());
+    let words = body
+        .as_deref()
+        .map_or(0, |body| body.split_whitespace().count());
     vec![
         Cell::text(id(number)),
         Cell::text(title),
         url.into(),
         random.pick(&KINDS).into(),
         random.chance(90).then(|| random.pick(&SUBSYSTEMS)).into(),
-        random.chance(70).then(|| code(1 + random.below(12) as i64)).into(),
-        random.chance(85).then(|| 1 + random.below(30) as i64).into(),
-        random.chance(80).then(|| Cell::Date(day(random, 0, 320).to_string())).into(),
+        random
+            .chance(70)
+            .then(|| code(1 + random.below(12) as i64))
+            .into(),
+        random
+            .chance(85)
+            .then(|| 1 + random.below(30) as i64)
+            .into(),
+        random
+            .chance(80)
+            .then(|| Cell::Date(day(random, 0, 320).to_string()))
+            .into(),
         Cell::Integer(words as i64),
-        random.chance(60).then(|| Cell::Decimal(random.below(501) as i64)).into(),
+        random
+            .chance(60)
+            .then(|| Cell::Decimal(random.below(501) as i64))
+            .into(),
         random.chance(30).into(),
         body.into(),
     ]

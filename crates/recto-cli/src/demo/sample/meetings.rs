@@ -13,7 +13,9 @@ pub(super) fn table(random: &mut Random) -> Table {
             column("id", Kind::Integer).required(),
             column("title", Kind::Text).required(),
             column("project_code", Kind::Text).to("projects", "code"),
-            column("organiser_id", Kind::Integer).required().to("people", "id"),
+            column("organiser_id", Kind::Integer)
+                .required()
+                .to("people", "id"),
             column("starts_at", Kind::Instant).required(),
             column("ends_at", Kind::Instant),
             column("place", Kind::Text),
@@ -40,14 +42,27 @@ fn row(random: &mut Random, id: i64) -> Vec<Cell> {
     };
     vec![
         Cell::Integer(id),
-        Cell::text(format!("{} — {}", random.pick(&MEETINGS), day.strftime("%d.%m."))),
-        random.chance(80).then(|| code(1 + random.below(12) as i64)).into(),
+        Cell::text(format!(
+            "{} — {}",
+            random.pick(&MEETINGS),
+            day.strftime("%d.%m.")
+        )),
+        random
+            .chance(80)
+            .then(|| code(1 + random.below(12) as i64))
+            .into(),
         Cell::Integer(1 + random.below(30) as i64),
         Cell::Instant(utc(starts)),
         random.chance(85).then(|| Cell::Instant(utc(ends))).into(),
-        if remote { Cell::text("") } else { random.pick(&PLACES).into() },
+        if remote {
+            Cell::text("")
+        } else {
+            random.pick(&PLACES).into()
+        },
         remote.into(),
-        remote.then(|| format!("https://meet.example.com/room/{id}?pwd=%E2%9C%93#join")).into(),
+        remote
+            .then(|| format!("https://meet.example.com/room/{id}?pwd=%E2%9C%93#join"))
+            .into(),
         minutes.into(),
     ]
 }

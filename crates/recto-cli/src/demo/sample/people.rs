@@ -20,6 +20,7 @@ pub(super) fn table(random: &mut Random) -> Table {
             column("id", Kind::Integer).required(),
             column("name", Kind::Text).required(),
             column("email", Kind::Text),
+            column("account", Kind::Text),
             column("phone", Kind::Text),
             column("role", Kind::Text),
             column("team", Kind::Text),
@@ -34,6 +35,10 @@ pub(super) fn table(random: &mut Random) -> Table {
         primary_key: &["id"],
         rows,
     }
+}
+
+fn account(surname: &str) -> String {
+    format!("{}@example.com", surname.to_lowercase())
 }
 
 fn row(random: &mut Random, id: i64, given: &str, surname: &str) -> Vec<Cell> {
@@ -59,16 +64,27 @@ fn row(random: &mut Random, id: i64, given: &str, surname: &str) -> Vec<Cell> {
     vec![
         Cell::Integer(id),
         Cell::text(format!("{given} {surname}")),
-        (id != 17).then(|| format!("{}@example.com", surname.to_lowercase())).into(),
-        random.chance(60).then(|| format!("+47 555 01{id:02}")).into(),
+        (id != 17).then(|| account(surname)).into(),
+        // The address a person has in Notion; every third has an account there.
+        (id % 3 == 0).then(|| account(surname)).into(),
+        random
+            .chance(60)
+            .then(|| format!("+47 555 01{id:02}"))
+            .into(),
         random.pick(&ROLES).into(),
         random.chance(90).then(|| random.pick(&TEAMS)).into(),
         manager.into(),
         Cell::texts(skills),
         (id % 11 != 0).into(),
-        random.chance(95).then(|| Cell::Date(day(random, 0, 300).to_string())).into(),
+        random
+            .chance(95)
+            .then(|| Cell::Date(day(random, 0, 300).to_string()))
+            .into(),
         rate.unwrap_or(Cell::Null),
-        random.chance(40).then(|| format!("https://{}.example.org/", surname.to_lowercase())).into(),
+        random
+            .chance(40)
+            .then(|| format!("https://{}.example.org/", surname.to_lowercase()))
+            .into(),
         about.into(),
     ]
 }

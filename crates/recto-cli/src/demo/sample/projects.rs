@@ -11,7 +11,10 @@ pub(super) fn code(number: i64) -> String {
 }
 
 pub(super) fn table(random: &mut Random) -> Table {
-    let rows = PROJECTS.iter().zip(1..).map(|((name, tags), id)| row(random, id, name, tags));
+    let rows = PROJECTS
+        .iter()
+        .zip(1..)
+        .map(|((name, tags), id)| row(random, id, name, tags));
     Table {
         name: "projects",
         columns: vec![
@@ -45,7 +48,10 @@ fn row(random: &mut Random, id: i64, name: &str, tags: &[&str]) -> Vec<Cell> {
     };
     let website = match id % 3 {
         0 => None,
-        _ => Some(format!("https://projects.example.com/{}?tab=overview", code(id).to_lowercase())),
+        _ => Some(format!(
+            "https://projects.example.com/{}?tab=overview",
+            code(id).to_lowercase()
+        )),
     };
     vec![
         Cell::text(code(id)),
@@ -59,6 +65,10 @@ fn row(random: &mut Random, id: i64, name: &str, tags: &[&str]) -> Vec<Cell> {
         (id % 5 == 0).into(),
         website.into(),
         Cell::texts(tags.to_vec()),
-        if id == 6 { Cell::text("") } else { Cell::text(prose(random, 2)) },
+        if id == 6 {
+            Cell::text("")
+        } else {
+            Cell::text(prose(random, 2))
+        },
     ]
 }

@@ -14,7 +14,9 @@ pub(super) fn table(random: &mut Random) -> Table {
             column("title", Kind::Text).required(),
             column("status", Kind::Text).required(),
             column("priority", Kind::Text),
-            column("project_code", Kind::Text).required().to("projects", "code"),
+            column("project_code", Kind::Text)
+                .required()
+                .to("projects", "code"),
             column("blocked_by_id", Kind::Integer).to("tasks", "id"),
             column("labels", Kind::Texts),
             column("estimate_hours", Kind::Decimal),

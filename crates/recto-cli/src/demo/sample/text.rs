@@ -58,7 +58,10 @@ mod tests {
                 units += char.len_utf16();
                 units >= 2_000
             });
-            assert!(matches!(across, Some('👩' | '🚒' | '\u{200d}')), "{across:?}, seed {seed}");
+            assert!(
+                matches!(across, Some('👩' | '🚒' | '\u{200d}')),
+                "{across:?}, seed {seed}"
+            );
             assert!(text.encode_utf16().count() > 4_000);
         }
     }

@@ -1,0 +1,152 @@
+//! `kill -9` at every named point of a push, then a restart: no page twice, nothing missing.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use recto_sync::failpoint::POINTS;
+
+use crate::workshop::{ROWS, Workshop, twice};
+
+/// What somebody changes after the first push.
+const EDITS: &str = "
+    update books set price = price + 1, notes = null where id in (3, 4, 5);
+    update authors set mentor_id = null where id = 2;
+    delete from book_authors where book_id = 4;
+";
+
+/// Starts a push that stops at a point, and kills it there.
+fn kill_at(workshop: &Workshop, point: &str) {
+    let mut child = workshop
+        .command(&["push"])
+        .env("RECTO_FAILPOINT", point)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let name = point.split(':').next().unwrap();
+    let reached = stderr.lines().map_while(Result::ok).any(|line| {
+        said.push_str(&line);
+        said.push('\n');
+        line == format!("failpoint {name}")
+    });
+    // SIGKILL: no destructor, no handler, no flush.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(reached, "{point} was never reached:\n{said}");
+}
+
+/// Pushes to the end and asserts that the next push has nothing to do.
+fn settle(workshop: &Workshop, point: &str) {
+    // The killed process holds its lease until it runs out.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let ran = workshop.run(&["push", "--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{point}: {ran:#?}");
+    let again = workshop
+        .run(&["push", "--format", "json"])
+        .ends_with(0)
+        .json();
+    assert_eq!(again["writes"], 0, "{point}: {again:#}");
+    assert_eq!(again["unchanged"], ROWS, "{point}: {again:#}");
+}
+
+fn assert_same(found: &[String], expected: &[String], point: &str) {
+    assert_eq!(
+        twice(found),
+        Vec::<&str>::new(),
+        "{point}: pages that are there twice"
+    );
+    assert_eq!(found.len(), ROWS, "{point}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found, expected, "{point}");
+    }
+}
+
+/// The workspace as it is without any crash: after the first push, and after the edits.
+fn reference() -> (Vec<String>, Vec<String>) {
+    let workshop = Workshop::new();
+    workshop.run(&["push"]).ends_with(0);
+    let first = workshop.rows();
+    assert_eq!(first.len(), ROWS);
+    workshop.sql(EDITS);
+    workshop.run(&["push"]).ends_with(0);
+    let second = workshop.rows();
+    assert_ne!(first, second);
+    (first, second)
+}
+
+/// Points that only a push with changes to existing pages comes by.
+const UPDATES: [&str; 2] = ["update-sent", "update-stored"];
+
+#[test]
+fn a_killed_first_push_is_taken_up_at_every_point() {
+    let (expected, _) = reference();
+    let points = POINTS.iter().map(|(name, _)| *name);
+    let mut tried = 0;
+    for name in points {
+        // Points that are passed often are tried in the middle of the run as well.
+        let mut specs = vec![name.to_owned()];
+        if ["intent-written", "create-sent", "link-stored"].contains(&name) {
+            specs.push(format!("{name}:17"));
+            specs.push(format!("{name}:{ROWS}"));
+        }
+        if name.ends_with("create-data-source") {
+            specs.push(format!("{name}:2"));
+        }
+        for point in specs {
+            let mut workshop = Workshop::new();
+            kill_at(&workshop, &point);
+            if tried % 3 == 0 {
+                // The machine went down, not only recto.
+                workshop.restart_emulator();
+            }
+            settle(&workshop, &point);
+            assert_same(&workshop.rows(), &expected, &point);
+            tried += 1;
+        }
+    }
+    assert!(tried >= 8, "{tried} points are too few");
+}
+
+#[test]
+fn a_killed_second_push_is_taken_up_at_every_point() {
+    let (_, expected) = reference();
+    for point in UPDATES
+        .into_iter()
+        .chain(["update-sent:3", "after-scan", "before-report"])
+    {
+        let workshop = Workshop::new();
+        workshop.run(&["push"]).ends_with(0);
+        workshop.sql(EDITS);
+        kill_at(&workshop, point);
+        settle(&workshop, point);
+        assert_same(&workshop.rows(), &expected, point);
+    }
+}
+
+#[test]
+fn a_push_killed_again_and_again_ends_the_same() {
+    let (expected, _) = reference();
+    let workshop = Workshop::new();
+    for point in [
+        "mid-create-data-source",
+        "create-sent:5",
+        "link-stored:9",
+        "create-sent",
+        "before-relations",
+    ] {
+        kill_at(&workshop, point);
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+    }
+    settle(&workshop, "five crashes");
+    assert_same(&workshop.rows(), &expected, "five crashes");
+}
+
+#[test]
+fn an_unknown_point_is_refused() {
+    let workshop = Workshop::new();
+    let mut command = workshop.command(&["push"]);
+    let ran = crate::support::finish(command.env("RECTO_FAILPOINT", "nowhere")).ends_with(1);
+    assert!(ran.stderr.contains("after-scan"), "{}", ran.stderr);
+}
