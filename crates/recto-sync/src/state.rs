@@ -4,12 +4,14 @@
 //! transaction, and every write of a synchronisation names the lease it is made under: a process
 //! that lost its lease can write nothing.
 
+mod driver;
 mod error;
 mod lease;
 pub mod memory;
 pub mod postgres;
 mod record;
 mod schema;
+mod sql;
 pub mod sqlite;
 
 use std::fmt;
@@ -17,12 +19,16 @@ use std::fmt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 
+pub use driver::{Driver, Param, Record, Step};
 pub use error::StateError;
 pub use lease::{Lease, LeaseRequest};
+pub use postgres::{PostgresDriver, PostgresState};
 pub use record::{
     Intent, IntentId, IntentState, ItemOutcome, Link, LinkState, Mode, NewIntent, Operation,
     Outcome, Run, RunCounts, RunId, RunItem, RunStatus, SyncId, SyncRecord, SyncSpec, Verdict,
 };
+pub use sql::SqlState;
+pub use sqlite::{SqliteDriver, SqliteState};
 
 /// The version of the state's tables. A state of a higher version is refused.
 pub const FORMAT: i64 = 1;

@@ -63,12 +63,12 @@ pub enum StateError {
         advice: String,
     },
     /// Two rows claim one page, or one external id.
-    #[error("{state} already links another row to {what}; two rows cannot share it: {reason}")]
+    #[error(
+        "{state} links two rows to one page or one external id: {reason}; give each row its own"
+    )]
     Conflict {
         /// Which state.
         state: String,
-        /// The page or external id.
-        what: String,
         /// What the database said.
         reason: String,
     },
