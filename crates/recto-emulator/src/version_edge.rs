@@ -26,7 +26,12 @@ pub(crate) fn run(
     let store = Store { tx, ctx };
     let asked = Request {
         operation: call.operation,
-        params: call.input.params.into_iter().map(|(_, value)| value).collect(),
+        params: call
+            .input
+            .params
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect(),
         query: call.input.query,
         body: call.input.body,
     };
@@ -44,9 +49,12 @@ pub(crate) fn run(
 
 /// A raised request as the engine takes it.
 fn raised(step: Request) -> Call {
-    let names = step.operation.route().path.split('/').filter_map(|segment| {
-        Some(segment.strip_prefix('{')?.trim_end_matches('}'))
-    });
+    let names = step
+        .operation
+        .route()
+        .path
+        .split('/')
+        .filter_map(|segment| Some(segment.strip_prefix('{')?.trim_end_matches('}')));
     Call {
         operation: step.operation,
         input: Input {
@@ -59,7 +67,9 @@ fn raised(step: Request) -> Call {
 
 /// A refusal in the words of the caller's version.
 fn lowered(problem: Problem, version: Version, asked: &Request, store: &Store<'_>) -> Problem {
-    let Ok(mut body) = serde_json::to_value(problem.body()) else { return problem };
+    let Ok(mut body) = serde_json::to_value(problem.body()) else {
+        return problem;
+    };
     change::lower_response(version, asked, &mut body, store);
     match body.get("message").and_then(Value::as_str) {
         Some(message) if message != problem.message() => {
@@ -78,7 +88,9 @@ struct Store<'a> {
 
 impl Resolver for Store<'_> {
     fn data_sources(&self, database_id: &str) -> Vec<String> {
-        let Some(id) = ids::normalized(database_id) else { return Vec::new() };
+        let Some(id) = ids::normalized(database_id) else {
+            return Vec::new();
+        };
         // A storage failure shows as an unknown database; the step that follows meets it too.
         sources::of_database(self.tx, self.ctx.sources, &id)
             .unwrap_or_default()

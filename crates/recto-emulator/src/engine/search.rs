@@ -9,32 +9,37 @@ use super::{Context, Input, pages, paging, sources};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::{nodes, sources as stored};
-use crate::validate::{self, Shape, literals, object as members, optional, required, text, union};
+use crate::validate::{self, Shape, literals, object as members, optional, required, text};
 
-fn shape() -> &'static Shape {
-    static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-        let by_kind = members([
+/// The body; what is asked for by kind or by trash alone has different members.
+fn shape(by_kind: bool) -> &'static Shape {
+    static BY_KIND: LazyLock<Shape> = LazyLock::new(|| {
+        body(members([
             required("value", literals(&["page", "data_source"])),
             required("property", literals(&["object"])),
             optional("in_trash", Shape::Boolean),
-        ]);
-        let trash_only = members([required("in_trash", Shape::Boolean)]);
-        members([
-            optional("query", text()),
-            optional(
-                "sort",
-                members([
-                    optional("timestamp", text()),
-                    optional("direction", literals(&["ascending", "descending"])),
-                    optional("property", literals(&["relevance"])),
-                ]),
-            ),
-            optional("filter", union([by_kind, trash_only])),
-            optional("start_cursor", Shape::Uuid),
-            optional("page_size", paging::size_shape()),
-        ])
+        ]))
     });
-    &SHAPE
+    static BY_TRASH: LazyLock<Shape> =
+        LazyLock::new(|| body(members([required("in_trash", Shape::Boolean)])));
+    if by_kind { &BY_KIND } else { &BY_TRASH }
+}
+
+fn body(filter: Shape) -> Shape {
+    members([
+        optional("query", text()),
+        optional(
+            "sort",
+            members([
+                optional("timestamp", text()),
+                optional("direction", literals(&["ascending", "descending"])),
+                optional("property", literals(&["relevance"])),
+            ]),
+        ),
+        optional("filter", filter),
+        optional("start_cursor", Shape::Uuid),
+        optional("page_size", paging::size_shape()),
+    ])
 }
 
 /// One thing that may be found.
@@ -52,11 +57,13 @@ pub(crate) fn search(
     ctx: &Context<'_>,
     input: &Input,
 ) -> Result<Value, Problem> {
-    if let Some(filter) = input.member("filter").filter(|filter| !filter.is_object()) {
-        let expectation = "an object or `undefined`";
-        return Err(validate::failed("body", "body.filter", expectation, filter));
-    }
-    validate::body(&input.body, shape())?;
+    let filter = input.member("filter");
+    let by_trash = filter.is_some_and(|filter| {
+        filter.get("in_trash").is_some()
+            && filter.get("value").is_none()
+            && filter.get("property").is_none()
+    });
+    validate::body(&input.body, shape(!by_trash))?;
     let sort = |name: &str| {
         input
             .body

@@ -79,6 +79,37 @@ async fn answers_and_stops() {
 }
 
 #[tokio::test]
+async fn an_idle_connection_does_not_hold_the_server() {
+    let server = Server::start().await;
+    let mut idle = TcpStream::connect(server.address).await.unwrap();
+    let token = server.emulator.token();
+    let request = format!(
+        "GET /v1/users/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+         Notion-Version: 2026-03-11\r\n\r\n"
+    );
+    idle.write_all(request.as_bytes()).await.unwrap();
+    let mut buffer = [0; 4096];
+    assert!(idle.read(&mut buffer).await.unwrap() > 0);
+    server.stop.send(()).unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(5), server.task).await;
+    assert!(ended.unwrap().unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn half_a_request_does_not_hold_the_server_for_long() {
+    let server = Server::start().await;
+    let mut slow = TcpStream::connect(server.address).await.unwrap();
+    slow.write_all(b"POST /v1/search HTTP/1.1\r\nContent-Length: 10\r\n\r\n{")
+        .await
+        .unwrap();
+    // The server has to have seen it.
+    server.me("GET").await;
+    server.stop.send(()).unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(10), server.task).await;
+    assert!(ended.unwrap().unwrap().is_ok());
+}
+
+#[tokio::test]
 async fn head_has_a_length_and_no_body() {
     let server = Server::start().await;
     let (get, head) = (server.me("GET").await, server.me("HEAD").await);
