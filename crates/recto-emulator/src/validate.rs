@@ -4,11 +4,13 @@
 //! the request, and the first failure is told. A union tells one line for each branch, keeping
 //! only those that got furthest.
 
+mod accept;
+mod check;
 mod shape;
 
+pub(crate) use check::body;
 pub(crate) use shape::{
-    Member, Shape, array, body, limited, literals, map, nullable, object, optional, required, text,
-    union,
+    Member, Shape, array, limited, literals, map, nullable, object, optional, required, text, union,
 };
 
 use serde_json::Value;

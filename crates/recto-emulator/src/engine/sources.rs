@@ -86,7 +86,7 @@ pub(crate) fn create(
         .unwrap_or(&empty);
     let mut source = Source {
         id: ctx.ids.data_source(ctx.now),
-        database_id: database.id.clone(),
+        database_id: database.id,
         created_time: ctx.minute,
         created_by: ctx.user().to_owned(),
         last_edited_time: ctx.minute,

@@ -1,7 +1,17 @@
 //! The emulator, driven as a client would.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 mod blocks;
+mod databases;
 mod faults;
+mod pages;
+mod pipeline;
+mod queries;
+mod schemas;
+mod storage;
 mod support;
+mod tables;
 mod tcp;
+mod values;
 mod versions;
