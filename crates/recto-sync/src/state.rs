@@ -22,6 +22,7 @@ use jiff::Timestamp;
 pub use driver::{Driver, Param, Record, Step};
 pub use error::StateError;
 pub use lease::{Lease, LeaseRequest};
+pub use memory::MemoryState;
 pub use postgres::{PostgresDriver, PostgresState};
 pub use record::{
     Intent, IntentId, IntentState, ItemOutcome, Link, LinkState, Mode, NewIntent, Operation,

@@ -1,0 +1,1 @@
+//! `recto.toml` and what surrounds it.

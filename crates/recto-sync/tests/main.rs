@@ -1,0 +1,9 @@
+//! The integration tests of the crate, in one binary: the sources, the state and the
+//! configuration, and whole pushes with the client and the emulator.
+
+mod bad_input;
+mod config;
+mod push;
+mod sources;
+mod state;
+mod support;
