@@ -118,11 +118,11 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
             .map(|(table, id)| (table.clone(), id.to_string())),
     );
     home.write_ids(&ids)?;
-    let mut secrets = vec![("NOTION_TOKEN", emulator.token())];
+    let mut secrets = vec![(TOKEN, emulator.token())];
     secrets.extend(
         args.database_url
             .as_deref()
-            .map(|url| ("DATABASE_URL", url)),
+            .map(|url| (DATABASE_URL, url)),
     );
     home.write_secrets(&secrets)?;
 

@@ -143,12 +143,12 @@ mod tests {
             .execute_batch(&script(&tables, Dialect::Sqlite))
             .unwrap();
         for table in &tables {
-            let count: usize = connection
+            let count: i64 = connection
                 .query_row(&format!("select count(*) from {}", table.name), [], |row| {
                     row.get(0)
                 })
                 .unwrap();
-            assert_eq!(count, table.rows.len(), "{}", table.name);
+            assert_eq!(count, table.rows.len() as i64, "{}", table.name);
         }
     }
 }

@@ -1,14 +1,15 @@
 //! A small database with everything that makes a push hard, and a configuration for it.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use futures::TryStreamExt;
 use recto_api::endpoint::{QueryDataSource, Search};
 use recto_api::list::Element;
+use recto_api::object::Object;
 use recto_api::page::Page;
-use recto_api::property::PropertyValue;
+use recto_api::property::{Property, PropertyValue};
 use recto_api::rich_text;
 use recto_client::{Client, Pace, Token};
 use tempfile::TempDir;
@@ -199,8 +200,10 @@ async fn data_sources(client: &Client) -> Vec<(String, recto_api::ids::DataSourc
     found
         .into_iter()
         .filter_map(Element::valid)
-        .filter_map(|object| object.into_data_source())
-        .map(|source| (source.name(), source.id))
+        .filter_map(|object| match object {
+            Object::DataSource(source) => Some((source.name(), source.id)),
+            _ => None,
+        })
         .collect()
 }
 
@@ -237,11 +240,18 @@ fn line(title: &str, page: &Page, names: &BTreeMap<String, String>) -> String {
                     option.as_ref().and_then(|option| option.name.value())
                 )
             }
-            other => format!("{name}={}", serde_json::to_string(other).unwrap()),
+            _ => format!("{name}={}", plain(property)),
         })
         .collect();
     properties.sort();
     format!("{title}/{} {}", external(page), properties.join(" "))
+}
+
+/// The rest of a property as JSON, without the ids of this one workspace.
+fn plain(property: &Property) -> String {
+    let mut json = serde_json::to_value(property).unwrap();
+    json.as_object_mut().unwrap().remove("id");
+    json.to_string()
 }
 
 /// Whether a line's external id stands in another line too.
@@ -251,9 +261,4 @@ pub(crate) fn twice(rows: &[String]) -> Vec<&str> {
         .filter(|pair| pair[0][..key(&pair[0])] == pair[1][..key(&pair[1])])
         .map(|pair| pair[0].as_str())
         .collect()
-}
-
-/// A file that is in nobody's way.
-pub(crate) fn absent(directory: &Path) -> PathBuf {
-    directory.join("absent")
 }

@@ -26,7 +26,7 @@ fn kill_at(workshop: &Workshop, point: &str) {
     let mut said = String::new();
     let stderr = BufReader::new(child.stderr.take().unwrap());
     let name = point.split(':').next().unwrap();
-    let reached = stderr.lines().map_while(Result::ok).any(|line| {
+    let reached = stderr.lines().map_while(Result::ok).any(|line: String| {
         said.push_str(&line);
         said.push('\n');
         line == format!("failpoint {name}")
