@@ -12,7 +12,7 @@ use crate::problem::Problem;
 pub(crate) use shape::{colors, shape};
 
 /// The stored form of a request's rich text array, which [`shape`] already found sound: every item
-/// with all annotations, its plain text and link.
+/// with all annotations, its plain text and link; equal neighbours are joined.
 ///
 /// Refused: a link that is no URL, a mention of a page or database that is not there.
 pub(crate) fn normalize(
@@ -20,12 +20,20 @@ pub(crate) fn normalize(
     ctx: &Context<'_>,
     items: &Value,
 ) -> Result<Value, Problem> {
-    let items = items.as_array().map_or(&[][..], Vec::as_slice);
-    items
-        .iter()
-        .map(|item| normalize_item(tx, ctx, item))
-        .collect::<Result<Vec<_>, _>>()
-        .map(Value::from)
+    let mut out: Vec<Value> = Vec::new();
+    for item in items.as_array().into_iter().flatten() {
+        let item = normalize_item(tx, ctx, item)?;
+        let text = item.pointer("/text/content").and_then(Value::as_str);
+        // Assumption: an empty text leaves nothing behind.
+        if text == Some("") {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if can_join(last, &item) => join(last, text.unwrap_or_default()),
+            _ => out.push(item),
+        }
+    }
+    Ok(Value::from(out))
 }
 
 /// The text of rich text items without formatting.
@@ -54,6 +62,34 @@ pub(crate) fn refresh(
         }
     }
     Ok(())
+}
+
+/// Whether two texts stand as one: same look, same link (recorded since August 2025), and together
+/// not longer than a request may send (assumption).
+fn can_join(left: &Value, right: &Value) -> bool {
+    let text = |item: &Value| {
+        Some(
+            item.pointer("/text/content")?
+                .as_str()?
+                .encode_utf16()
+                .count(),
+        )
+    };
+    let (Some(first), Some(second)) = (text(left), text(right)) else {
+        return false;
+    };
+    first + second <= recto_api::limits::TEXT_UNITS
+        && left.get("annotations") == right.get("annotations")
+        && left.get("href") == right.get("href")
+}
+
+/// Adds to the content of a text item.
+fn join(item: &mut Value, more: &str) {
+    for path in ["/text/content", "/plain_text"] {
+        if let Some(Value::String(text)) = item.pointer_mut(path) {
+            text.push_str(more);
+        }
+    }
 }
 
 fn normalize_item(tx: &Transaction<'_>, ctx: &Context<'_>, item: &Value) -> Result<Value, Problem> {
@@ -182,6 +218,24 @@ mod tests {
         ] {
             assert!(normalize_link(sent).is_err(), "{sent}");
         }
+    }
+
+    #[test]
+    fn equal_neighbours_are_joined() {
+        let item = |text: &str, bold: bool| {
+            json!({"type": "text", "text": {"content": text}, "annotations": {"bold": bold},
+                "plain_text": text, "href": null})
+        };
+        assert!(can_join(&item("a", true), &item("b", true)));
+        assert!(!can_join(&item("a", true), &item("b", false)));
+        assert!(!can_join(
+            &item(&"a".repeat(1_999), true),
+            &item("bc", true)
+        ));
+        assert!(!can_join(&json!({"mention": {}}), &item("b", true)));
+        let mut joined = item("a", true);
+        join(&mut joined, "b");
+        assert_eq!(joined, item("ab", true));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn raise(request: &mut Request, _: &dyn Resolver) -> Result<Option<Re
         rename_in_payloads(block, OLD, NEW);
     }
     json::request_blocks(&mut request.body, &mut |block| {
-        rename_in_payloads(block, OLD, NEW)
+        rename_in_payloads(block, OLD, NEW);
     });
     Ok(None)
 }

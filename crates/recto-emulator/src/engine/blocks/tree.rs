@@ -41,9 +41,8 @@ fn insert_one(
         .ok_or_else(|| Problem::internal(&"a block without a type was found valid"))?;
     payload::check_rows(kind, sent)?;
     let body = payload::create(tx, ctx, kind, sent)?;
-    let position = match nodes::position(tx, parent.id(), place)? {
-        Some(position) => position,
-        None => return Err(Problem::internal(&"a sibling is gone")),
+    let Some(position) = nodes::position(tx, parent.id(), place)? else {
+        return Err(Problem::internal(&"a sibling is gone"));
     };
     let id = ctx.ids.node(ctx.now);
     nodes::insert(

@@ -3,10 +3,10 @@
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::super::{Context, users};
+use super::super::{Context, users, values};
 use crate::ids;
 use crate::problem::Problem;
-use crate::store::nodes;
+use crate::store::nodes::{self, Kind, Node};
 
 /// The stored mention with its plain text and link.
 pub(super) fn normalize(
@@ -22,20 +22,24 @@ pub(super) fn normalize(
     for kind in ["page", "database"] {
         if let Some(sent) = sent.get(kind) {
             let id = id_of(sent);
-            let mention = json!({"type": kind, kind: {"id": id}});
-            let (text, href) =
-                target(tx, ctx, &mention)?.ok_or_else(|| ctx.not_found(kind, &id))?;
-            return Ok((mention, text, Some(href)));
+            let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found(kind, &id))?;
+            // Recorded: a mention is of what the id is, whatever it was sent as.
+            let kind = match node.kind {
+                Kind::Database => "database",
+                Kind::Page | Kind::Block => "page",
+            };
+            let (text, href) = name_of(ctx, node);
+            return Ok((json!({"type": kind, kind: {"id": id}}), text, Some(href)));
         }
     }
     if let Some(date) = sent.get("date") {
-        let member = |name: &str| date.get(name).cloned().unwrap_or_default();
-        let (start, end) = (member("start"), member("end"));
-        let text = match (start.as_str(), end.as_str()) {
-            (Some(start), Some(end)) => format!("{start} → {end}"),
-            (start, _) => start.unwrap_or_default().to_owned(),
+        let date = values::date(date)?;
+        let member = |name: &str| date.get(name).and_then(Value::as_str);
+        let start = member("start").unwrap_or_default();
+        let text = match member("end") {
+            Some(end) => format!("{start} → {end}"),
+            None => start.to_owned(),
         };
-        let date = json!({"start": start, "end": end, "time_zone": member("time_zone")});
         return Ok((json!({"type": "date", "date": date}), text, None));
     }
     if let Some(template) = sent.get("template_mention") {
@@ -64,15 +68,18 @@ pub(super) fn target(
     let Some(id) = sent.and_then(|sent| sent.get("id")).and_then(Value::as_str) else {
         return Ok(None);
     };
-    Ok(nodes::get(tx, id)?.map(|node| {
-        let title = if node.title.is_empty() {
-            "Untitled".to_owned()
-        } else {
-            node.title
-        };
-        // Links of mentions carry no title (recorded).
-        (title, ctx.url("", id))
-    }))
+    Ok(nodes::get(tx, id)?.map(|node| name_of(ctx, node)))
+}
+
+fn name_of(ctx: &Context<'_>, node: Node) -> (String, String) {
+    // Links of mentions carry no title (recorded).
+    let href = ctx.url("", &node.id);
+    let title = if node.title.is_empty() {
+        "Untitled".to_owned()
+    } else {
+        node.title
+    };
+    (title, href)
 }
 
 fn id_of(sent: &Value) -> String {
