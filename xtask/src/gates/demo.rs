@@ -11,6 +11,9 @@ use crate::{
 /// Rows of the sample, in all its tables.
 const ROWS: u64 = 422;
 
+/// Rows that are different after the demo's edits: three edited, one that loses a link.
+const EDITED: u64 = 4;
+
 /// Tables of the sample.
 const TABLES: u64 = 5;
 
@@ -52,23 +55,16 @@ fn broken_promises(document: &Value) -> Vec<String> {
 
     let pushes = document["pushes"].as_array().map_or(0, Vec::len);
     check(pushes == 3, format!("{pushes} pushes instead of 3"));
-    for (push, created, updated) in [
-        (0, Some(ROWS), Some(0)),
-        (1, Some(0), None),
-        (2, Some(0), Some(0)),
-    ] {
+    for (push, created, updated) in [(0, ROWS, 0), (1, 0, EDITED), (2, 0, 0)] {
         let number = push + 1;
         let made = figure(push, "created");
         check(
-            made == created,
+            made == Some(created),
             format!("push {number} created {made:?} rows"),
         );
         let changed = figure(push, "updated");
         check(
-            updated.map_or_else(
-                || matches!(changed, Some(3..=5)),
-                |wanted| changed == Some(wanted),
-            ),
+            changed == Some(updated),
             format!("push {number} updated {changed:?} rows"),
         );
         let failed = figure(push, "failed");

@@ -13,6 +13,9 @@ use crate::{
     shell::Run,
 };
 
+/// Letters of an id without dashes.
+const ID: usize = 32;
+
 pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
     let readme = house.read("README.md")?;
     let commands = blocks(&readme, "sh");
@@ -83,40 +86,43 @@ fn gone<'a>(picture: &'a str, output: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// A line without what differs from run to run: numbers become `#`, ids and runs of space or rule
-/// become one.
+/// A line without what differs from run to run: a number becomes `#`, an id `<id>`, a run of spaces
+/// or rules one space.
 fn shape(line: &str) -> String {
+    let words = line.split(|letter: char| letter.is_whitespace() || letter == '─');
+    let shapes: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(word_shape)
+        .collect();
+    shapes.join(" ")
+}
+
+fn word_shape(word: &str) -> String {
     let mut shape = String::new();
-    for word in line.split(|letter: char| letter.is_whitespace() || letter == '─') {
-        if word.is_empty() {
-            continue;
-        }
-        if !shape.is_empty() {
-            shape.push(' ');
-        }
-        let id = word.len() >= 32
-            && word
-                .chars()
-                .all(|letter| letter.is_ascii_hexdigit() || letter == '-');
-        if id {
+    let mut rest = word;
+    while let Some(letter) = rest.chars().next() {
+        let id = leading(rest, |letter| letter.is_ascii_hexdigit() || letter == '-');
+        let number = leading(rest, |letter| {
+            letter.is_ascii_digit() || ".,:".contains(letter)
+        });
+        let length = if id >= ID {
             shape.push_str("<id>");
-            continue;
-        }
-        let mut in_number = false;
-        for letter in word.chars() {
-            let more = in_number && matches!(letter, '.' | ',' | ':');
-            if letter.is_ascii_digit() || more {
-                if !in_number {
-                    shape.push('#');
-                }
-                in_number = true;
-            } else {
-                in_number = false;
-                shape.push(letter);
-            }
-        }
+            id
+        } else if letter.is_ascii_digit() {
+            shape.push('#');
+            number
+        } else {
+            shape.push(letter);
+            letter.len_utf8()
+        };
+        rest = &rest[length..];
     }
     shape
+}
+
+/// How many bytes at the beginning are of a kind.
+fn leading(text: &str, kind: impl Fn(char) -> bool) -> usize {
+    text.find(|letter| !kind(letter)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -151,12 +157,14 @@ mod tests {
             Vec::<&str>::new()
         );
         assert_eq!(gone("created 422 rows", output), ["created 422 rows"]);
+        assert_eq!(shape("a1.5s  —  “naïve” 2026-02-25"), "a#s — “naïve” #-#-#");
     }
 
     #[test]
     fn an_id_may_change() {
-        let one = "page 0a1b2c3d-0000-4000-8000-00000000000a";
-        let other = "page ffffffff-aaaa-4bbb-8ccc-dddddddddddd\n";
+        let one = "page (0a1b2c3d-0000-4000-8000-00000000000a)";
+        let other = "page (ffffffff-aaaa-4bbb-8ccc-dddddddddddd)\n";
         assert!(gone(one, other).is_empty());
+        assert_eq!(gone("page (1)", other), ["page (1)"]);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn nextest(house: &House) -> anyhow::Result<Outcome> {
     if let Err(error) = tools::cargo_subcommand(house, "nextest", NEXTEST) {
         return house.missing(&format!("{error:#}"));
     }
-    let mut run = Run::cargo(&house.root)
+    let run = Run::cargo(&house.root)
         .args([
             "nextest",
             "run",
@@ -42,7 +42,6 @@ pub(crate) fn nextest(house: &House) -> anyhow::Result<Outcome> {
     match postgres::server(house) {
         Ok(folder) => {
             println!("PostgreSQL server programs: {}", folder.display());
-            run = run.env("RECTO_TEST_POSTGRES", "required");
         }
         Err(error) => {
             if let Outcome::Skipped(why) = house.missing(&format!("{error:#}"))? {
