@@ -10,6 +10,9 @@ use crate::problem::{Integration, Problem};
 use crate::store::sources::Cache;
 use crate::time;
 
+/// UTF-16 units of a title that its link is made from.
+const SLUG_UNITS: usize = 100;
+
 /// The workspace's constants.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
@@ -60,7 +63,7 @@ impl<'a> Context<'a> {
         Problem::not_found(kind, id, &self.workspace.integration)
     }
 
-    /// The link of a page or database.
+    /// The link of a page or database; `title` is what it shows of the title.
     pub(crate) fn url(&self, title: &str, id: &str) -> String {
         let base = &self.workspace.link_base;
         let bare = id.replace('-', "");
@@ -76,11 +79,31 @@ pub(crate) fn partial_user(id: &str) -> Value {
     json!({"object": "user", "id": id})
 }
 
-/// The title's letters and digits, joined by single hyphens.
+/// What a link shows of a title: its words of ASCII letters, digits and underscores, joined by
+/// hyphens, from the first hundred units (recorded).
 fn slug(title: &str) -> String {
+    let mut units = 0;
+    let end = title.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > SLUG_UNITS
+    });
+    let title = &title[..end.map_or(title.len(), |(at, _)| at)];
     let words: Vec<&str> = title
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
         .filter(|word| !word.is_empty())
         .collect();
     words.join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_ascii_words() {
+        assert_eq!(slug("tests/a_b.py::c (call)"), "tests-a_b-py-c-call");
+        assert_eq!(slug("forget àccénts 🦀"), "forget-cc-nts");
+        assert_eq!(slug("♥"), "");
+        assert_eq!(slug(&format!("{} end", "x".repeat(99))), "x".repeat(99));
+    }
 }

@@ -1,6 +1,6 @@
 //! Databases: the containers of data sources.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use recto_api::limits::RICH_TEXT_ITEMS;
 use rusqlite::Transaction;
@@ -159,7 +159,52 @@ pub(crate) fn update(
     database.last_edited_time = ctx.now.as_millisecond();
     ctx.user().clone_into(&mut database.last_edited_by);
     nodes::update(tx, &database)?;
+    if input.member("title").is_some()
+        && let Some(only) = only_source(tx, ctx, &id)?
+    {
+        let mut source = (*only).clone();
+        source.body["title"] = database.body["title"].clone();
+        source.title.clone_from(&database.title);
+        sources::put(tx, ctx.sources, source)?;
+    }
     object(tx, ctx, &database)
+}
+
+/// The data source of a database that has one. Recorded: the two then have one title.
+fn only_source(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    database: &str,
+) -> Result<Option<Arc<Source>>, Problem> {
+    let mut all = sources::of_database(tx, ctx.sources, database)?;
+    all.retain(|source| !source.in_trash);
+    Ok(if all.len() == 1 { all.pop() } else { None })
+}
+
+/// Gives a database the title of its data source, if that is the only one.
+pub(crate) fn follow_title(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &Source,
+) -> Result<(), Problem> {
+    if only_source(tx, ctx, &source.database_id)?.is_none() {
+        return Ok(());
+    }
+    if let Some(mut database) = nodes::get(tx, &source.database_id)? {
+        database.body["title"] = source.body["title"].clone();
+        database.title.clone_from(&source.title);
+        nodes::update(tx, &database)?;
+    }
+    Ok(())
+}
+
+/// The title of a database as a block.
+pub(crate) fn block_title(database: &Node) -> &str {
+    if database.title.is_empty() {
+        UNTITLED
+    } else {
+        &database.title
+    }
 }
 
 /// The database of an id.

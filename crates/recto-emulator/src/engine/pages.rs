@@ -77,7 +77,7 @@ pub(crate) fn object(
         "is_archived": flag("is_archived"),
         "is_locked": flag("is_locked"),
         "properties": properties,
-        "url": ctx.url(&page.title, &page.id),
+        "url": ctx.url(&linked_title(page), &page.id),
         "public_url": null,
     }))
 }
@@ -146,6 +146,20 @@ fn parent(parent: &Parent, source: &Source) -> Value {
         Parent::Page(id) => json!({"type": "page_id", "page_id": id}),
         Parent::Block(id) => json!({"type": "block_id", "block_id": id}),
     }
+}
+
+/// The title as a page's link has it: without mentions (recorded).
+fn linked_title(page: &Node) -> String {
+    let items = page
+        .body
+        .pointer("/properties/title")
+        .and_then(Value::as_array);
+    items
+        .into_iter()
+        .flatten()
+        .filter(|item| item.get("mention").is_none())
+        .filter_map(|item| item.get("plain_text")?.as_str())
+        .collect()
 }
 
 /// The plain title among stored values.

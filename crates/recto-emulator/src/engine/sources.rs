@@ -152,6 +152,9 @@ pub(crate) fn update(
     source.last_edited_time = ctx.minute;
     ctx.user().clone_into(&mut source.last_edited_by);
     let source = sources::put(tx, ctx.sources, source)?;
+    if input.member("title").is_some() {
+        databases::follow_title(tx, ctx, &source)?;
+    }
     object(tx, ctx, &source)
 }
 

@@ -130,7 +130,29 @@ fn attributes_change_one_by_one() {
     assert_eq!(changed["title"][0]["plain_text"], "Orders");
     let renamed = world.patch(&path, &json!({"title": [{"text": {"content": "Bills"}}]}));
     assert_eq!(renamed["title"][0]["plain_text"], "Bills");
-    // Database and data source have titles of their own once they are made.
+    assert_eq!(
+        renamed["data_sources"][0]["name"], "Bills",
+        "an only data source has its title"
+    );
+    let table = renamed["data_sources"][0]["id"].as_str().unwrap();
+    world.patch(
+        &source(table),
+        &json!({"title": [{"text": {"content": "Sheets"}}]}),
+    );
+    assert_eq!(world.get(&path)["title"][0]["plain_text"], "Sheets");
+}
+
+#[test]
+fn several_data_sources_have_titles_of_their_own() {
+    let world = World::new();
+    let database = create(&world);
+    world.post(
+        "/v1/data_sources",
+        &json!({"parent": {"database_id": id(&database)}, "properties": {"Name": {"title": {}}}}),
+    );
+    let path = format!("/v1/databases/{}", id(&database));
+    let renamed = world.patch(&path, &json!({"title": [{"text": {"content": "Bills"}}]}));
+    assert_eq!(renamed["title"][0]["plain_text"], "Bills");
     assert_eq!(renamed["data_sources"][0]["name"], "Orders");
 }
 

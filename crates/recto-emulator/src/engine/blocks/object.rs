@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde_json::{Map, Value, json};
 
 use super::super::context::partial_user;
-use super::super::{Context, rich_text};
+use super::super::{Context, databases, rich_text};
 use super::kind::{self, Holds};
 use crate::problem::Problem;
 use crate::store::nodes::{Kind, Node, Parent};
@@ -34,8 +34,10 @@ pub(super) fn block(
 }
 
 fn payload(tx: &Transaction<'_>, ctx: &Context<'_>, node: &Node) -> Result<Value, Problem> {
-    if node.kind != Kind::Block {
-        return Ok(json!({"title": node.title}));
+    match node.kind {
+        Kind::Page => return Ok(json!({"title": node.title})),
+        Kind::Database => return Ok(json!({"title": databases::block_title(node)})),
+        Kind::Block => {}
     }
     let mut payload = node.body.clone();
     let members = kind::find(&node.block_type).map_or(&[][..], |kind| kind.members);
