@@ -16,13 +16,7 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
         return house.missing(&format!("{error:#}"));
     }
     Run::cargo(&house.root)
-        .args([
-            "deny",
-            "--locked",
-            "--offline",
-            "--all-features",
-            "--workspace",
-        ])
+        .args(["deny", "--locked", "--all-features", "--workspace"])
         .args([
             "check",
             "--hide-inclusion-graph",

@@ -15,12 +15,15 @@ fn fault(files: &Files, path: &str) -> Option<String> {
     let (folder, file) = path.rsplit_once('/')?;
     let module = file.strip_suffix(".rs")?;
     let (tree, within) = tree(folder)?;
-    if within.is_none() && matches!(module, "lib" | "main") {
+    if matches!(module, "lib" | "main") {
         return None;
     }
-    let parents = match within {
-        None => vec![format!("{folder}/lib.rs"), format!("{folder}/main.rs")],
-        Some(_) => vec![format!("{folder}.rs")],
+    let roots = [format!("{folder}/lib.rs"), format!("{folder}/main.rs")];
+    let parents = match (tree, within) {
+        (_, None) => roots.to_vec(),
+        // A test binary may be a folder with a main.rs.
+        ("tests", Some(_)) => vec![format!("{folder}.rs"), format!("{folder}/main.rs")],
+        (_, Some(_)) => vec![format!("{folder}.rs")],
     };
     let mut texts = parents
         .iter()
@@ -81,6 +84,9 @@ mod tests {
             ("crates/a/tests/story.rs", ""),
             ("crates/a/tests/fail/unknown.rs", ""),
             ("crates/a/benches/speed.rs", ""),
+            ("crates/b/tests/main/main.rs", "mod story;"),
+            ("crates/b/tests/main/story.rs", "mod deep;"),
+            ("crates/b/tests/main/story/deep.rs", ""),
         ];
         assert_eq!(found(&list), Vec::<String>::new());
     }
@@ -94,6 +100,8 @@ mod tests {
             ("crates/a/src/three/deep.rs", ""),
             ("crates/a/tests/main.rs", "mod storyline;"),
             ("crates/a/tests/story.rs", ""),
+            ("crates/b/tests/main/main.rs", ""),
+            ("crates/b/tests/main/lost.rs", ""),
         ];
         assert_eq!(
             found(&list),
@@ -101,6 +109,7 @@ mod tests {
                 "crates/a/src/three/deep.rs: there is no crates/a/src/three.rs",
                 "crates/a/src/two.rs: no `mod two;` in crates/a/src/lib.rs or crates/a/src/main.rs",
                 "crates/a/tests/story.rs: no `mod story;` in crates/a/tests/lib.rs or crates/a/tests/main.rs",
+                "crates/b/tests/main/lost.rs: no `mod lost;` in crates/b/tests/main.rs or crates/b/tests/main/main.rs",
             ]
         );
     }
