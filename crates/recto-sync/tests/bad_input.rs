@@ -238,8 +238,8 @@ async fn a_server_that_refuses_is_explained() {
         &["permission denied", "create schema \"recto\" authorization"],
     );
 
-    let source = PostgresSource::connect(&secret(cluster.socket_url("postgres")), None);
-    let source = source.await.unwrap();
+    let socket = secret(cluster.socket_url("postgres"));
+    let source = PostgresSource::connect(&socket, None).await.unwrap();
     cluster.stop().unwrap();
     let error = source.introspect().await.unwrap_err();
     assert!(matches!(error, SourceError::Unreachable { .. }), "{error}");

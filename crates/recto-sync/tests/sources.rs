@@ -7,22 +7,37 @@ use recto_sync::source::{
     Table, find_table, read_all,
 };
 
+use recto_sync::test_support::Cluster;
+
 use crate::support::{cluster, secret};
 
+/// A source with what it lives on.
+struct Made {
+    source: Box<dyn Source>,
+    _file: Option<tempfile::NamedTempFile>,
+    _cluster: Option<Cluster>,
+}
+
 /// Makes the fixture in SQLite, and in PostgreSQL where there is one.
-async fn sources() -> Vec<(Box<dyn Source>, Option<recto_sync::test_support::Cluster>)> {
+async fn sources() -> Vec<Made> {
     let file = fixture::sqlite(fixture::SQLITE);
-    // The file is open already when its name goes.
-    let sqlite = SqliteSource::open(file.path()).unwrap();
-    let mut sources: Vec<(Box<dyn Source>, _)> = vec![(Box::new(sqlite), None)];
-    std::mem::forget(file.into_temp_path());
+    let source = Box::new(SqliteSource::open(file.path()).unwrap());
+    let mut made = vec![Made {
+        source,
+        _file: Some(file),
+        _cluster: None,
+    }];
     if let Some(cluster) = cluster() {
-        let url = cluster.create_database("ops").unwrap();
+        let url = secret(cluster.create_database("ops").unwrap());
         cluster.psql("ops", fixture::POSTGRES).unwrap();
-        let postgres = PostgresSource::connect(&secret(url), None).await.unwrap();
-        sources.push((Box::new(postgres), Some(cluster)));
+        let source = Box::new(PostgresSource::connect(&url, None).await.unwrap());
+        made.push(Made {
+            source,
+            _file: None,
+            _cluster: Some(cluster),
+        });
     }
-    sources
+    made
 }
 
 async fn table(source: &dyn Source, name: &str) -> Table {
@@ -39,7 +54,7 @@ fn keys(rows: &[Row]) -> Vec<&str> {
 async fn the_same_data_gives_the_same_rows() {
     let sources = sources().await;
     let mut seen: Vec<(Vec<Table>, Vec<Vec<Row>>)> = Vec::new();
-    for (source, _) in &sources {
+    for Made { source, .. } in &sources {
         let mut tables = source.introspect().await.unwrap();
         let mut rows = Vec::new();
         for table in &mut tables {
@@ -76,7 +91,7 @@ async fn the_same_data_gives_the_same_rows() {
 
 #[tokio::test]
 async fn introspection_finds_keys() {
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         let tasks = table(source.as_ref(), "tasks").await;
         assert_eq!(tasks.primary_key, ["id"]);
         assert_eq!(tasks.unique, [vec!["code".to_owned()]]);
@@ -101,7 +116,7 @@ async fn introspection_finds_keys() {
 
 #[tokio::test]
 async fn cells_are_exact() {
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         let rows = read_all(source.as_ref(), RowQuery::new("samples"))
             .await
             .unwrap();
@@ -136,7 +151,7 @@ async fn cells_are_exact() {
 
 #[tokio::test]
 async fn rows_come_by_key_in_batches() {
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         let source = source.as_ref();
         let by_id = read_all(source, RowQuery::new("tasks")).await.unwrap();
         assert_eq!(keys(&by_id), ["1", "2", "3", "10", "11"]);
@@ -171,7 +186,7 @@ async fn rows_come_by_key_in_batches() {
 #[tokio::test]
 async fn two_reads_may_take_turns() {
     use futures::StreamExt;
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         let query = |table| RowQuery {
             batch: 1,
             ..RowQuery::new(table)
@@ -187,7 +202,7 @@ async fn two_reads_may_take_turns() {
 
 #[tokio::test]
 async fn a_key_that_comes_again_is_refused_in_any_batch() {
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         for batch in 1..=5 {
             let query = RowQuery {
                 batch,
@@ -204,7 +219,7 @@ async fn a_key_that_comes_again_is_refused_in_any_batch() {
 
 #[tokio::test]
 async fn a_null_in_a_key_fails_its_row_only() {
-    for (source, _) in sources().await {
+    for Made { source, .. } in sources().await {
         let rows = read_all(source.as_ref(), RowQuery::new("people").key(["email"]))
             .await
             .unwrap();

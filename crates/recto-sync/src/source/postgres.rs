@@ -44,6 +44,27 @@ struct Session {
     unchecked: bool,
 }
 
+/// Connects a client for work of one's own, by the rules and with the messages of a source.
+///
+/// The connection is served by a task of the current tokio runtime.
+///
+/// # Errors
+/// [`SourceError::BadUrl`] or [`SourceError::Unreachable`].
+pub async fn connect(url: &SecretString) -> Result<Client, SourceError> {
+    let address = Address::parse(url).map_err(|reason| SourceError::BadUrl {
+        database: "the database URL".to_owned(),
+        reason,
+    })?;
+    address
+        .connect()
+        .await
+        .map_err(|refusal| SourceError::Unreachable {
+            database: address.name.clone(),
+            reason: refusal.reason,
+            advice: refusal.advice,
+        })
+}
+
 impl PostgresSource {
     /// Connects to a database.
     ///

@@ -13,12 +13,11 @@ pub(crate) fn sqlite(sql: &str) -> NamedTempFile {
 }
 
 pub(crate) const SQLITE: &str = r#"
-create table People (
+create table people (
     id integer primary key not null,
     name text not null,
     email text
 );
-alter table People rename to people;
 create table tasks (
     id integer primary key not null,
     code text not null unique,

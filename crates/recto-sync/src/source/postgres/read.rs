@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
             " with hold"
         };
         let sql = format!(
-            "declare {cursor} no scroll cursor{hold} for select {} from {}.{} order by {}",
+            "declare {cursor} no scroll cursor{hold} for select {} from {}.{} t order by {}",
             selected.join(", "),
             quote(&source.schema),
             quote(&table.name),
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
 
 /// Writes a column as the text that [`cell_from_bytes`] reads.
 fn expression(name: &str, kind: &ColumnKind, unchecked: bool) -> String {
-    let name = quote(name);
+    let name = format!("t.{}", quote(name));
     let text = match kind {
         // By way of text, so that numerics keep their digits within the JSON.
         ColumnKind::Array(_) => format!("array_to_json({name}::text[])::text"),
@@ -155,8 +155,10 @@ fn expression(name: &str, kind: &ColumnKind, unchecked: bool) -> String {
 }
 
 /// Orders texts by their bytes and everything else by its value, as SQLite does.
+///
+/// The name is qualified: alone it would mean the text that is selected under the same name.
 fn ordering(name: &str, kind: &ColumnKind) -> String {
-    let name = quote(name);
+    let name = format!("t.{}", quote(name));
     match kind {
         ColumnKind::Text | ColumnKind::Other(_) | ColumnKind::Array(_) | ColumnKind::Json => {
             format!("{name}::text collate \"C\" nulls first")
