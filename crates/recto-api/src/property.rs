@@ -121,7 +121,7 @@ pub struct SelectOption {
 /// The colour of an option.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 #[wire(text)]
-#[allow(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the names say it all")]
 pub enum OptionColor {
     Default,
     Gray,

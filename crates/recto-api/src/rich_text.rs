@@ -183,7 +183,7 @@ pub struct Annotations {
 /// A colour of text, of a block, or of their backgrounds.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 #[wire(text)]
-#[allow(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the names say it all")]
 pub enum Color {
     Default,
     Gray,

@@ -46,7 +46,7 @@ impl PropertyConfig {
 /// The type of a property and its configuration (notion-api 3.6).
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(union)]
-#[allow(missing_docs, reason = "the kinds are those of `PropertyValue`")]
+#[expect(missing_docs, reason = "the kinds are those of `PropertyValue`")]
 pub enum PropertySchema {
     Title(Empty),
     RichText(Empty),

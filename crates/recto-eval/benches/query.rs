@@ -1,7 +1,6 @@
 //! Filter and sort over 10,000 rows, as a query of the largest size does.
 
-#![allow(missing_docs, reason = "criterion's macros make public functions")]
-#![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::hint::black_box;
 

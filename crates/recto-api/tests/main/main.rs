@@ -1,7 +1,7 @@
 //! Integration tests of the model.
 
 #![recursion_limit = "256"]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod derive_fails;
 mod endpoints;

@@ -1,6 +1,6 @@
 //! The client against scripted answers, and against the emulator.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cursor;
 mod emulator;

@@ -66,10 +66,6 @@ impl NumberTest {
             (Self::NotEmpty, number) => number.is_some(),
             // Only "is not" holds of nothing (recordings).
             (Self::Compare(comparison, _), None) => matches!(comparison, Comparison::NotEqual),
-            #[allow(
-                clippy::float_cmp,
-                reason = "equality of numbers as sent is what is asked for"
-            )]
             (Self::Compare(comparison, operand), Some(number)) => match comparison {
                 Comparison::Equal => number == operand,
                 Comparison::NotEqual => number != operand,

@@ -1,6 +1,6 @@
 //! Filters and sorts as a caller uses them: from JSON to the rows that match.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any;
 mod computed;
