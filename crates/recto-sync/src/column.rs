@@ -50,7 +50,10 @@ pub struct FieldError {
 impl FieldError {
     /// An error with its word and its sentence.
     pub fn new(reason: &str, message: impl Into<String>) -> Self {
-        Self { reason: reason.to_owned(), message: message.into() }
+        Self {
+            reason: reason.to_owned(),
+            message: message.into(),
+        }
     }
 }
 
@@ -96,7 +99,10 @@ impl People {
 
     /// A person's address, or the id where none is known.
     pub fn name(&self, id: &UserId) -> String {
-        self.emails.get(id).cloned().unwrap_or_else(|| id.to_string())
+        self.emails
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| id.to_string())
     }
 }
 
@@ -110,7 +116,8 @@ pub struct Pages {
 impl Pages {
     /// Takes a page as the one of a row: `table` by its number, the row by its external id.
     pub fn link(&mut self, table: usize, external_id: &str, page: &PageId) {
-        self.by_row.insert((table, external_id.to_owned()), page.clone());
+        self.by_row
+            .insert((table, external_id.to_owned()), page.clone());
         self.by_page.insert(page.clone(), external_id.to_owned());
     }
 
@@ -121,7 +128,10 @@ impl Pages {
 
     /// The row of a page; `page:<id>` for a page without one.
     pub fn row(&self, page: &PageId) -> String {
-        self.by_page.get(page).cloned().unwrap_or_else(|| format!("page:{page}"))
+        self.by_page
+            .get(page)
+            .cloned()
+            .unwrap_or_else(|| format!("page:{page}"))
     }
 }
 

@@ -93,17 +93,17 @@ pub enum Error {
     )]
     WrongType {
         /// The table.
-        table: String,
+        table: Box<str>,
         /// The column or columns.
-        column: String,
+        column: Box<str>,
         /// The property.
-        property: String,
+        property: Box<str>,
         /// The data source's title.
-        data_source: String,
+        data_source: Box<str>,
         /// The property's type.
-        found: String,
+        found: Box<str>,
         /// The configured type.
-        wanted: String,
+        wanted: Box<str>,
     },
     /// Properties are missing and may not be added.
     #[error(
@@ -129,17 +129,17 @@ pub enum Error {
     )]
     WrongTarget {
         /// The table.
-        table: String,
+        table: Box<str>,
         /// The relation.
-        property: String,
+        property: Box<str>,
         /// The data source's title.
-        data_source: String,
+        data_source: Box<str>,
         /// Where it leads.
-        found: String,
+        found: Box<str>,
         /// The table it should lead to.
-        target: String,
+        target: Box<str>,
         /// That table's data source.
-        wanted: String,
+        wanted: Box<str>,
     },
     /// A relation has no table to lead to.
     #[error(

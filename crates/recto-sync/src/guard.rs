@@ -142,10 +142,9 @@ impl Guard {
             if self.pages.is_empty() {
                 return Ok(());
             }
-            let block = client
-                .send(&GetBlock::new(id))
-                .await
-                .map_err(|error| Error::notion(format!("checking whether recto may {doing}"), error))?;
+            let block = client.send(&GetBlock::new(id)).await.map_err(|error| {
+                Error::notion(format!("checking whether recto may {doing}"), error)
+            })?;
             if block.content.kind() == "child_page" || block.content.kind() == "child_database" {
                 return Ok(());
             }

@@ -97,7 +97,10 @@ impl Mapping {
     /// Which table refers to which, by number, as often as there are relations.
     pub(crate) fn references(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.tables.iter().enumerate().flat_map(|(from, table)| {
-            table.fields.iter().filter_map(move |field| Some((from, field.target()?)))
+            table
+                .fields
+                .iter()
+                .filter_map(move |field| Some((from, field.target()?)))
         })
     }
 }
@@ -133,7 +136,10 @@ impl TableMap {
         for field in &self.fields {
             match &field.origin {
                 Origin::Column(column) => columns.push(column.clone()),
-                Origin::Foreign { columns: own, .. } | Origin::Join { near_columns: own, .. } => {
+                Origin::Foreign { columns: own, .. }
+                | Origin::Join {
+                    near_columns: own, ..
+                } => {
                     columns.extend_from_slice(own);
                 }
             }

@@ -49,7 +49,14 @@ impl ManagedDataSource {
         name: String,
         fresh: bool,
     ) -> Self {
-        Self { client, id, database_id, name, properties: BTreeMap::new(), fresh }
+        Self {
+            client,
+            id,
+            database_id,
+            name,
+            properties: BTreeMap::new(),
+            fresh,
+        }
     }
 
     /// The data source's id.
@@ -87,7 +94,10 @@ impl ManagedDataSource {
         if self.properties.len() > limits::FILTER_PROPERTIES {
             return Vec::new();
         }
-        self.properties.values().map(|id| id.decoded().into_owned()).collect()
+        self.properties
+            .values()
+            .map(|id| id.decoded().into_owned())
+            .collect()
     }
 
     /// The request that creates a row with these properties, by configured name.
@@ -101,8 +111,10 @@ impl ManagedDataSource {
 
     /// The request that changes these properties of a row.
     pub(crate) fn update(&self, page: &PageId, properties: Members<Property>) -> UpdatePage {
-        let body =
-            PagePatch { properties: Field::Value(self.keyed(properties)), ..PagePatch::default() };
+        let body = PagePatch {
+            properties: Field::Value(self.keyed(properties)),
+            ..PagePatch::default()
+        };
         let mut request = UpdatePage::new(page.clone(), body);
         request.filter_properties = self.selection();
         request
@@ -128,12 +140,22 @@ impl ManagedDataSource {
     /// # Errors
     /// The client's.
     pub async fn find(&self, property: &str, text: &str) -> Answer<Vec<Page>> {
-        let name = self.properties.get(property).map(|id| id.decoded().into_owned());
-        let filter = Filter::property(name.as_deref().unwrap_or(property)).rich_text().equals(text);
+        let name = self
+            .properties
+            .get(property)
+            .map(|id| id.decoded().into_owned());
+        let filter = Filter::property(name.as_deref().unwrap_or(property))
+            .rich_text()
+            .equals(text);
         let mut request = QueryDataSource::new(self.id.clone()).filter(filter);
         request.filter_properties = self.selection();
         let list = self.client.send(&request).await?;
-        Ok(list.results.into_iter().filter_map(Element::valid).filter_map(Object::into_page).collect())
+        Ok(list
+            .results
+            .into_iter()
+            .filter_map(Element::valid)
+            .filter_map(Object::into_page)
+            .collect())
     }
 
     /// Reads a property whole that a page shows cut: relations and people beyond 25.

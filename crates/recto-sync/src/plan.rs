@@ -37,11 +37,24 @@ pub enum SchemaChange {
 impl std::fmt::Display for SchemaChange {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::CreateDatabase { table, title, parent } => {
-                write!(f, "create database \"{title}\" for {table} on page {parent}")
+            Self::CreateDatabase {
+                table,
+                title,
+                parent,
+            } => {
+                write!(
+                    f,
+                    "create database \"{title}\" for {table} on page {parent}"
+                )
             }
-            Self::AddProperties { table, properties, .. } => {
-                write!(f, "add to the data source of {table}: {}", properties.join(", "))
+            Self::AddProperties {
+                table, properties, ..
+            } => {
+                write!(
+                    f,
+                    "add to the data source of {table}: {}",
+                    properties.join(", ")
+                )
             }
         }
     }
@@ -158,7 +171,10 @@ impl Plan {
         let tables: u64 = self.tables.iter().map(|table| table.rows).sum();
         self.planned == self.counts.total()
             && self.planned == tables
-            && self.tables.iter().all(|table| table.rows == table.counts.total())
+            && self
+                .tables
+                .iter()
+                .all(|table| table.rows == table.counts.total())
     }
 
     /// The plan as plain text for a terminal; at most `shown` rows are written out.
@@ -178,10 +194,17 @@ impl Plan {
 
     /// The counts of the outcomes that have any, such as `3 created, 419 unchanged`.
     fn summary(&self) -> String {
-        let counts = Outcome::ALL.into_iter().filter(|outcome| self.counts.get(*outcome) > 0);
-        let counts: Vec<_> =
-            counts.map(|outcome| format!("{} {}", self.counts.get(outcome), word(outcome))).collect();
-        if counts.is_empty() { "no rows".to_owned() } else { counts.join(", ") }
+        let counts = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| self.counts.get(*outcome) > 0);
+        let counts: Vec<_> = counts
+            .map(|outcome| format!("{} {}", self.counts.get(outcome), word(outcome)))
+            .collect();
+        if counts.is_empty() {
+            "no rows".to_owned()
+        } else {
+            counts.join(", ")
+        }
     }
 }
 

@@ -22,7 +22,13 @@ pub(crate) fn documents(tables: &[Documents<'_>], counts: &Normalised) -> String
     let all: usize = tables.iter().map(|table| table.values.len()).sum();
     let normal: usize = tables
         .iter()
-        .map(|table| table.values.iter().filter(|values| table.rules.is_normal(values)).count())
+        .map(|table| {
+            table
+                .values
+                .iter()
+                .filter(|values| table.rules.is_normal(values))
+                .count()
+        })
         .sum();
     format!(
         "{normal} of {all} documents in normal form; put right: {} titles, {} URLs, {} categories, \
@@ -36,7 +42,11 @@ pub(crate) fn documents(tables: &[Documents<'_>], counts: &Normalised) -> String
 /// # Errors
 /// [`Error::Unaccounted`], which is a bug.
 pub(crate) fn accounted(outcomes: &[Vec<Option<Outcome>>]) -> Result<(), Error> {
-    let open = outcomes.iter().flatten().filter(|outcome| outcome.is_none()).count();
+    let open = outcomes
+        .iter()
+        .flatten()
+        .filter(|outcome| outcome.is_none())
+        .count();
     if open == 0 {
         return Ok(());
     }
@@ -53,7 +63,10 @@ mod tests {
     fn a_row_without_outcome_is_an_error() {
         assert!(accounted(&[vec![Some(Outcome::Created)], vec![]]).is_ok());
         let error = accounted(&[vec![Some(Outcome::Created), None]]).expect_err("one is open");
-        assert!(error.to_string().contains("1 rows have no outcome"), "{error}");
+        assert!(
+            error.to_string().contains("1 rows have no outcome"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -65,9 +78,15 @@ mod tests {
         };
         let good = Snapshot::from([("Name".to_owned(), Value::text("Disk full"))]);
         let bad = Snapshot::from([("Name".to_owned(), Value::text(" Disk  full"))]);
-        let tables = [Documents { rules: &rules, values: vec![&good, &bad] }];
+        let tables = [Documents {
+            rules: &rules,
+            values: vec![&good, &bad],
+        }];
         let line = documents(&tables, &Normalised::default());
-        assert!(line.starts_with("1 of 2 documents in normal form"), "{line}");
+        assert!(
+            line.starts_with("1 of 2 documents in normal form"),
+            "{line}"
+        );
         assert_eq!(documents(&[], &Normalised::default()), "no documents");
     }
 }

@@ -30,7 +30,9 @@ pub fn check(kind: PropertyKind, value: &Value) -> Result<(), FieldError> {
         (_, Value::People(people)) => many(people.len(), "people"),
         (_, Value::Files(files)) => {
             many(files.len(), "files")?;
-            files.iter().try_for_each(|url| units(url, limits::URL_UNITS, "a file's URL"))
+            files
+                .iter()
+                .try_for_each(|url| units(url, limits::URL_UNITS, "a file's URL"))
         }
         _ => Ok(()),
     }
@@ -55,7 +57,11 @@ fn rich(text: &str) -> Result<(), FieldError> {
 }
 
 fn units(text: &str, most: usize, what: &str) -> Result<(), FieldError> {
-    let units = if text.len() <= most { 0 } else { text.encode_utf16().count() };
+    let units = if text.len() <= most {
+        0
+    } else {
+        text.encode_utf16().count()
+    };
     if units <= most {
         return Ok(());
     }
@@ -100,33 +106,60 @@ mod tests {
 
     #[test]
     fn texts_up_to_the_limit_pass() {
-        assert_eq!(reason(PropertyKind::RichText, Value::text("é".repeat(200_000))), None);
+        assert_eq!(
+            reason(PropertyKind::RichText, Value::text("é".repeat(200_000))),
+            None
+        );
         let long = Value::text("é".repeat(200_001));
-        assert_eq!(reason(PropertyKind::Title, long), Some("too_long".to_owned()));
-        assert_eq!(reason(PropertyKind::Url, Value::text("u".repeat(2_000))), None);
+        assert_eq!(
+            reason(PropertyKind::Title, long),
+            Some("too_long".to_owned())
+        );
+        assert_eq!(
+            reason(PropertyKind::Url, Value::text("u".repeat(2_000))),
+            None
+        );
         let long = Value::text("u".repeat(2_001));
-        assert_eq!(reason(PropertyKind::Url, long.clone()), Some("too_long".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::Url, long.clone()),
+            Some("too_long".to_owned())
+        );
         assert_eq!(reason(PropertyKind::RichText, long), None);
         let long = Value::text("1".repeat(201));
-        assert_eq!(reason(PropertyKind::PhoneNumber, long), Some("too_long".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::PhoneNumber, long),
+            Some("too_long".to_owned())
+        );
     }
 
     #[test]
     fn options_are_checked_by_name_and_number() {
         let comma = || Value::list(["a,b"]);
-        assert_eq!(reason(PropertyKind::Select, comma()), Some("comma_in_option".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::Select, comma()),
+            Some("comma_in_option".to_owned())
+        );
         assert_eq!(reason(PropertyKind::Status, comma()), None);
         let names = |count: usize| Value::list((0..count).map(|n| n.to_string()));
         assert_eq!(reason(PropertyKind::MultiSelect, names(100)), None);
-        assert_eq!(reason(PropertyKind::MultiSelect, names(101)), Some("too_many".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::MultiSelect, names(101)),
+            Some("too_many".to_owned())
+        );
         let long = Value::list(["x".repeat(101)]);
-        assert_eq!(reason(PropertyKind::Select, long), Some("too_long".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::Select, long),
+            Some("too_long".to_owned())
+        );
     }
 
     #[test]
     fn relations_have_a_hundred_targets_at_most() {
         let refs = |count: usize| Value::refs((0..count).map(|n| n.to_string()));
         assert_eq!(reason(PropertyKind::Relation, refs(100)), None);
-        assert_eq!(reason(PropertyKind::Relation, refs(101)), Some("too_many".to_owned()));
+        assert_eq!(
+            reason(PropertyKind::Relation, refs(101)),
+            Some("too_many".to_owned())
+        );
     }
 }

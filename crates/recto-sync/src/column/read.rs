@@ -11,7 +11,11 @@ use crate::value::{DateValue, Moment, Number, Value};
 /// number.
 pub fn from_cell(kind: PropertyKind, cell: &Cell, reading: &Reading) -> Result<Value, FieldError> {
     if matches!(cell, Cell::Null) {
-        return Ok(if kind == PropertyKind::Checkbox { Value::Bool(false) } else { Value::Empty });
+        return Ok(if kind == PropertyKind::Checkbox {
+            Value::Bool(false)
+        } else {
+            Value::Empty
+        });
     }
     match kind {
         PropertyKind::Number => number(cell, reading),
@@ -33,7 +37,10 @@ fn number(cell: &Cell, reading: &Reading) -> Result<Value, FieldError> {
         Cell::Bool(value) => Number::from(i64::from(*value)),
         Cell::Text(text) if text.trim().is_empty() => return Ok(Value::Empty),
         Cell::Text(text) => Number::parse(text).map_err(|error| {
-            FieldError::new("not_a_number", format!("{error}; correct it or map it to a text"))
+            FieldError::new(
+                "not_a_number",
+                format!("{error}; correct it or map it to a text"),
+            )
         })?,
         other => {
             let message = format!("{} is not a number; map the column to a text", short(other));
@@ -49,9 +56,9 @@ fn number(cell: &Cell, reading: &Reading) -> Result<Value, FieldError> {
             );
             return Err(FieldError::new("lossy_number", message));
         }
-        return Number::from_f64(rounded).map(Value::Number).map_err(|error| {
-            FieldError::new("not_a_number", error.to_string())
-        });
+        return Number::from_f64(rounded)
+            .map(Value::Number)
+            .map_err(|error| FieldError::new("not_a_number", error.to_string()));
     }
     Ok(Value::Number(number))
 }
@@ -101,7 +108,10 @@ fn date(cell: &Cell, reading: &Reading) -> Result<Value, FieldError> {
         _ => return Err(fail()),
     };
     let mut value = DateValue::new(moment);
-    value.zone = reading.zone_name.clone().filter(|_| zoned && matches!(moment, Moment::Instant(_)));
+    value.zone = reading
+        .zone_name
+        .clone()
+        .filter(|_| zoned && matches!(moment, Moment::Instant(_)));
     Ok(Value::Date(value))
 }
 
@@ -109,13 +119,22 @@ fn date(cell: &Cell, reading: &Reading) -> Result<Value, FieldError> {
 fn items(cell: &Cell, reading: &Reading) -> Vec<String> {
     let from_json = |json: &serde_json::Value| -> Option<Vec<String>> {
         let items = json.as_array()?.iter().filter(|item| !item.is_null());
-        Some(items.map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect())
+        Some(
+            items
+                .map(|item| {
+                    item.as_str()
+                        .map_or_else(|| item.to_string(), str::to_owned)
+                })
+                .collect(),
+        )
     };
     match cell {
         Cell::Null => Vec::new(),
-        Cell::List(list) => {
-            list.iter().filter(|item| **item != Cell::Null).map(ToString::to_string).collect()
-        }
+        Cell::List(list) => list
+            .iter()
+            .filter(|item| **item != Cell::Null)
+            .map(ToString::to_string)
+            .collect(),
         Cell::Json(json) => from_json(json).unwrap_or_else(|| vec![cell.to_string()]),
         Cell::Text(text) => {
             let array = text.trim_start().starts_with('[');
@@ -123,7 +142,10 @@ fn items(cell: &Cell, reading: &Reading) -> Vec<String> {
             json.as_ref().and_then(from_json).unwrap_or_else(|| {
                 let separator = reading.separator.as_deref().unwrap_or(",");
                 let parts = text.split(separator).map(str::trim);
-                parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+                parts
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             })
         }
         other => vec![other.to_string()],
@@ -133,7 +155,11 @@ fn items(cell: &Cell, reading: &Reading) -> Vec<String> {
 fn short(cell: &Cell) -> String {
     let text = cell.to_string();
     let cut: String = text.chars().take(40).collect();
-    if cut.len() == text.len() { format!("{text:?}") } else { format!("{cut:?}…") }
+    if cut.len() == text.len() {
+        format!("{text:?}")
+    } else {
+        format!("{cut:?}…")
+    }
 }
 
 #[cfg(test)]
@@ -151,19 +177,40 @@ mod tests {
     #[test]
     fn null_is_empty_and_an_unchecked_box() {
         assert_eq!(read(PropertyKind::Number, Cell::Null), Ok(Value::Empty));
-        assert_eq!(read(PropertyKind::Checkbox, Cell::Null), Ok(Value::Bool(false)));
+        assert_eq!(
+            read(PropertyKind::Checkbox, Cell::Null),
+            Ok(Value::Bool(false))
+        );
     }
 
     #[test]
     fn numbers_are_exact_or_refused() {
         let number = |text: &str| Value::Number(Number::parse(text).expect("a number"));
-        assert_eq!(read(PropertyKind::Number, text(" 1.50 ")), Ok(number("1.5")));
+        assert_eq!(
+            read(PropertyKind::Number, text(" 1.50 ")),
+            Ok(number("1.5"))
+        );
         let big = Cell::Number(Number::parse("9007199254740993").expect("a number"));
-        assert_eq!(read(PropertyKind::Number, big.clone()), Err("lossy_number".to_owned()));
-        let reading = Reading { allow_lossy: true, ..Reading::default() };
-        assert_eq!(from_cell(PropertyKind::Number, &big, &reading), Ok(number("9007199254740992")));
-        assert_eq!(read(PropertyKind::Number, text("many")), Err("not_a_number".to_owned()));
-        assert_eq!(read(PropertyKind::Number, Cell::Bytes(vec![1])), Err("not_a_number".to_owned()));
+        assert_eq!(
+            read(PropertyKind::Number, big.clone()),
+            Err("lossy_number".to_owned())
+        );
+        let reading = Reading {
+            allow_lossy: true,
+            ..Reading::default()
+        };
+        assert_eq!(
+            from_cell(PropertyKind::Number, &big, &reading),
+            Ok(number("9007199254740992"))
+        );
+        assert_eq!(
+            read(PropertyKind::Number, text("many")),
+            Err("not_a_number".to_owned())
+        );
+        assert_eq!(
+            read(PropertyKind::Number, Cell::Bytes(vec![1])),
+            Err("not_a_number".to_owned())
+        );
     }
 
     #[test]
@@ -175,15 +222,24 @@ mod tests {
             zone_name: Some("Europe/Athens".to_owned()),
             ..Reading::default()
         };
-        let utc = Value::Date(DateValue::new(Moment::parse("2026-07-01T06:30:00Z").expect("one")));
+        let utc = Value::Date(DateValue::new(
+            Moment::parse("2026-07-01T06:30:00Z").expect("one"),
+        ));
         for cell in [
             text("2026-07-01 09:30:00"),
             text("2026-07-01T06:30:59Z"),
             Cell::DateTime(jiff::civil::date(2026, 7, 1).at(9, 30, 0, 0)),
         ] {
-            assert_eq!(from_cell(PropertyKind::Date, &cell, &reading), Ok(utc.clone()), "{cell:?}");
+            assert_eq!(
+                from_cell(PropertyKind::Date, &cell, &reading),
+                Ok(utc.clone()),
+                "{cell:?}"
+            );
         }
-        assert_eq!(read(PropertyKind::Date, text("soon")), Err("not_a_date".to_owned()));
+        assert_eq!(
+            read(PropertyKind::Date, text("soon")),
+            Err("not_a_date".to_owned())
+        );
     }
 
     #[test]
@@ -191,10 +247,16 @@ mod tests {
         let both = Ok(Value::list(["a", "b, c"]));
         let list = Cell::List(vec![text("a"), Cell::Null, text("b, c")]);
         assert_eq!(read(PropertyKind::MultiSelect, list), both);
-        assert_eq!(read(PropertyKind::MultiSelect, text(r#"["a", null, "b, c"]"#)), both);
+        assert_eq!(
+            read(PropertyKind::MultiSelect, text(r#"["a", null, "b, c"]"#)),
+            both
+        );
         let json = Cell::Json(serde_json::json!(["a", "b, c"]));
         assert_eq!(read(PropertyKind::MultiSelect, json), both);
-        assert_eq!(read(PropertyKind::MultiSelect, text("a, ,b")), Ok(Value::list(["a", "b"])));
+        assert_eq!(
+            read(PropertyKind::MultiSelect, text("a, ,b")),
+            Ok(Value::list(["a", "b"]))
+        );
         assert_eq!(
             read(PropertyKind::People, text("Ada@Example.org,b@example.org")),
             Ok(Value::people(["ada@example.org", "b@example.org"]))
@@ -203,9 +265,18 @@ mod tests {
 
     #[test]
     fn checkboxes_take_only_yes_and_no() {
-        assert_eq!(read(PropertyKind::Checkbox, text("Yes")), Ok(Value::Bool(true)));
-        assert_eq!(read(PropertyKind::Checkbox, Cell::Number(0.into())), Ok(Value::Bool(false)));
-        assert_eq!(read(PropertyKind::Checkbox, text("maybe")), Err("not_a_boolean".to_owned()));
+        assert_eq!(
+            read(PropertyKind::Checkbox, text("Yes")),
+            Ok(Value::Bool(true))
+        );
+        assert_eq!(
+            read(PropertyKind::Checkbox, Cell::Number(0.into())),
+            Ok(Value::Bool(false))
+        );
+        assert_eq!(
+            read(PropertyKind::Checkbox, text("maybe")),
+            Err("not_a_boolean".to_owned())
+        );
         assert_eq!(
             read(PropertyKind::Checkbox, Cell::Number(2.into())),
             Err("not_a_boolean".to_owned())

@@ -106,17 +106,21 @@ pub fn from_property(property: &Property, people: &People, pages: &Pages) -> Val
         }
         PropertyValue::Date(date) => date.as_ref().map_or(Value::Empty, date_value),
         PropertyValue::People(users) => Value::people(users.iter().map(|user| {
-            user.email().map_or_else(|| people.name(&user.id), str::to_owned)
+            user.email()
+                .map_or_else(|| people.name(&user.id), str::to_owned)
         })),
         PropertyValue::Checkbox(checked) => Value::Bool(*checked),
-        PropertyValue::Url(text) | PropertyValue::Email(text) | PropertyValue::PhoneNumber(text) => {
-            text.as_ref().map_or(Value::Empty, Value::text)
-        }
+        PropertyValue::Url(text)
+        | PropertyValue::Email(text)
+        | PropertyValue::PhoneNumber(text) => text.as_ref().map_or(Value::Empty, Value::text),
         PropertyValue::Relation(targets) => {
             Value::refs(targets.iter().map(|target| pages.row(&target.id)))
         }
         PropertyValue::Files(files) => Value::Files(files.iter().filter_map(address).collect()),
-        other => Value::Unknown(format!("a property of type {} is not written", other.kind())),
+        other => Value::Unknown(format!(
+            "a property of type {} is not written",
+            other.kind()
+        )),
     }
 }
 
@@ -140,7 +144,11 @@ fn date_value(date: &Date) -> Value {
             None => return Value::Unknown(format!("{text} is no date")),
         },
     };
-    Value::Date(DateValue { start, end, zone: date.time_zone.value().cloned() })
+    Value::Date(DateValue {
+        start,
+        end,
+        zone: date.time_zone.value().cloned(),
+    })
 }
 
 /// Where a file lies; without the signature where Notion keeps it.
@@ -157,5 +165,12 @@ fn address(file: &File) -> Option<String> {
 fn file(url: &str) -> File {
     let name = url.trim_end_matches('/').rsplit('/').next().unwrap_or(url);
     let name: String = name.chars().take(100).collect();
-    File::external(if name.is_empty() { "file".to_owned() } else { name }, url)
+    File::external(
+        if name.is_empty() {
+            "file".to_owned()
+        } else {
+            name
+        },
+        url,
+    )
 }

@@ -16,7 +16,7 @@ use crate::diff;
 use crate::error::Error;
 use crate::order::Schedule;
 use crate::progress::Progress;
-use crate::report::{Counts, Outcome, Problem};
+use crate::report::{Outcome, Problem};
 use crate::state::{
     self, IntentId, ItemOutcome, Link, LinkState, NewIntent, Operation, RunId, RunItem, Verdict,
 };
@@ -99,6 +99,46 @@ impl<'a> Push<'a> {
             done: BTreeMap::new(),
             announced: None,
         }
+    }
+
+    /// Lets go of pages that other rows take over from rows that are gone.
+    pub(super) async fn release_pages(&mut self) -> Result<(), Error> {
+        for table in 0..self.prepared.tables.len() {
+            let known = &self.prepared.tables[table];
+            let taken: HashMap<&str, &str> = known
+                .items
+                .iter()
+                .filter_map(|item| match &item.action {
+                    Action::Write(held) | Action::Keep(held) if held.adopted => {
+                        Some((held.page.as_str(), item.wanted.key.as_str()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            let released: Vec<Link> = known
+                .links
+                .values()
+                .filter(|link| {
+                    let taker = link.page_id.as_deref().and_then(|page| taken.get(page));
+                    taker.is_some_and(|row| *row != link.row_key)
+                })
+                .map(|link| Link {
+                    page_id: None,
+                    state: LinkState::Detached,
+                    base: None,
+                    base_hash: None,
+                    last_push_hash: None,
+                    ..link.clone()
+                })
+                .collect();
+            if !released.is_empty() {
+                self.engine
+                    .state
+                    .save_links(self.leases.of(table), &released)
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     /// Settles what needs no request: rows that are unchanged, adopted as they are, or stopped.
@@ -723,16 +763,6 @@ impl<'a> Push<'a> {
             self.progress
                 .advance(&self.prepared.mapping.tables[table].name, *done);
         }
-    }
-
-    /// The outcomes of one table.
-    pub(super) fn counts(&self, table: usize) -> Counts {
-        let mut counts = Counts::default();
-        self.outcomes.by_row[table]
-            .iter()
-            .flatten()
-            .for_each(|outcome| counts.add(*outcome));
-        counts
     }
 }
 

@@ -366,6 +366,7 @@ pub(super) async fn push(engine: &Engine, progress: &dyn Progress) -> Result<Rep
 
 /// Step 4 in its phases.
 async fn work(push: &mut Push<'_>) -> Result<(), Error> {
+    push.release_pages().await?;
     push.settle_quiet().await?;
     push.write().await?;
     push.recover().await?;

@@ -19,9 +19,17 @@ pub(crate) fn compile(config: &Config, found: &[Table]) -> Result<Mapping, Error
     for table in &config.tables {
         hasher.update(table.digest());
     }
-    let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let context = Context { config, found };
-    let tables = config.tables.iter().map(|table| context.table(table)).collect::<Result<_, _>>()?;
+    let tables = config
+        .tables
+        .iter()
+        .map(|table| context.table(table))
+        .collect::<Result<_, _>>()?;
     Ok(Mapping { tables, hash })
 }
 
@@ -45,7 +53,10 @@ impl Context<'_> {
             fields.push(self.link(config, found, link)?);
         }
         name_title(&mut fields);
-        let document = config.document.as_ref().map(|document| document_map(document, &fields));
+        let document = config
+            .document
+            .as_ref()
+            .map(|document| document_map(document, &fields));
         Ok(TableMap {
             name: config.name.clone(),
             hash: config.digest(),
@@ -64,7 +75,10 @@ impl Context<'_> {
         }
         let found = find_table(self.found, &config.name)?;
         if found.primary_key.is_empty() {
-            return Err(SourceError::NoKey { table: config.name.clone() }.into());
+            return Err(SourceError::NoKey {
+                table: config.name.clone(),
+            }
+            .into());
         }
         Ok(found.primary_key.clone())
     }
@@ -87,11 +101,18 @@ impl Context<'_> {
         let origin = if kind == PropertyKind::Relation {
             let (target, target_columns) =
                 self.target(table, &config.property, config.table.as_deref(), foreign, 1)?;
-            Origin::Foreign { columns: vec![name.to_owned()], target, target_columns }
+            Origin::Foreign {
+                columns: vec![name.to_owned()],
+                target,
+                target_columns,
+            }
         } else {
             Origin::Column(name.to_owned())
         };
-        let zone = config.time_zone.as_ref().or(self.config.source.time_zone.as_ref());
+        let zone = config
+            .time_zone
+            .as_ref()
+            .or(self.config.source.time_zone.as_ref());
         let reading = Reading {
             // The names were checked when the configuration was read.
             zone: zone.and_then(|zone| TimeZone::get(zone).ok()),
@@ -110,7 +131,12 @@ impl Context<'_> {
         })
     }
 
-    fn link(&self, table: &TableConfig, found: &Table, link: &LinkConfig) -> Result<FieldMap, Error> {
+    fn link(
+        &self,
+        table: &TableConfig,
+        found: &Table,
+        link: &LinkConfig,
+    ) -> Result<FieldMap, Error> {
         let join = find_table(self.found, &link.join_table)?;
         for column in link.local.0.iter().chain(&link.foreign.0) {
             join.expect_column(column)?;
@@ -187,7 +213,10 @@ impl Context<'_> {
     }
 
     fn number(&self, table: &str) -> Option<usize> {
-        self.config.tables.iter().position(|config| config.name == table)
+        self.config
+            .tables
+            .iter()
+            .position(|config| config.name == table)
     }
 }
 
@@ -226,7 +255,11 @@ fn name_title(fields: &mut [FieldMap]) {
     let place = fields
         .iter()
         .position(|field| text(field) && by_column(field))
-        .or_else(|| fields.iter().position(|field| text(field) && named(&field.property)))
+        .or_else(|| {
+            fields
+                .iter()
+                .position(|field| text(field) && named(&field.property))
+        })
         .or_else(|| fields.iter().position(text));
     if let Some(field) = place.and_then(|place| fields.get_mut(place)) {
         field.kind = PropertyKind::Title;
@@ -243,7 +276,11 @@ fn document_map(config: &DocumentConfig, fields: &[FieldMap]) -> DocumentMap {
         Some(field.property.clone())
     };
     let names = |aliases: &std::collections::BTreeMap<String, String>| {
-        Names::new(aliases.iter().map(|(alias, name)| (alias.as_str(), name.as_str())))
+        Names::new(
+            aliases
+                .iter()
+                .map(|(alias, name)| (alias.as_str(), name.as_str())),
+        )
     };
     DocumentMap {
         title: property(&config.title),

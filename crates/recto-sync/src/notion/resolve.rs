@@ -84,8 +84,10 @@ impl Resolver<'_> {
                 retype(table, data_source);
             }
         }
-        let mut ids: Vec<Option<DataSourceId>> =
-            found.iter().map(|found| found.as_ref().map(|found| found.id.clone())).collect();
+        let mut ids: Vec<Option<DataSourceId>> = found
+            .iter()
+            .map(|found| found.as_ref().map(|found| found.id.clone()))
+            .collect();
         let mut resolved = Resolved::default();
         let order = self.creation_order(mapping, &found);
         let mut fresh = vec![false; mapping.tables.len()];
@@ -96,12 +98,18 @@ impl Resolver<'_> {
                     Target::Id(id) => format!("nothing has the id {id}"),
                     Target::Title(title) => format!("no database is called \"{title}\""),
                 };
-                return Err(Error::NoDataSource { table: table.name.clone(), reason });
+                return Err(Error::NoDataSource {
+                    table: table.name.clone(),
+                    reason,
+                });
             }
             let Some(parent) = &self.parent else {
-                return Err(Error::NoParent { table: table.name.clone() });
+                return Err(Error::NoParent {
+                    table: table.name.clone(),
+                });
             };
-            self.guard.refuse(parent.as_str(), "create a database on it")?;
+            self.guard
+                .refuse(parent.as_str(), "create a database on it")?;
             resolved.changes.push(SchemaChange::CreateDatabase {
                 table: table.name.clone(),
                 title: wish.title.clone(),
@@ -117,7 +125,11 @@ impl Resolver<'_> {
                 fresh[number] = true;
             }
         }
-        let names: Vec<String> = mapping.tables.iter().map(|table| table.name.clone()).collect();
+        let names: Vec<String> = mapping
+            .tables
+            .iter()
+            .map(|table| table.name.clone())
+            .collect();
         for (number, data_source) in found.into_iter().enumerate() {
             let table = &mapping.tables[number];
             let Some(id) = &ids[number] else {
@@ -126,14 +138,31 @@ impl Resolver<'_> {
             };
             let data_source = match data_source {
                 Some(data_source) => data_source,
-                None => self.get(id, &format!("reading the new data source of {}", table.name)).await?,
+                None => {
+                    self.get(
+                        id,
+                        &format!("reading the new data source of {}", table.name),
+                    )
+                    .await?
+                }
             };
             let data_source = self
-                .complete(table, &wishes[number], data_source, &ids, &names, fresh[number], &self.options[number], &mut resolved.changes)
+                .complete(
+                    table,
+                    &wishes[number],
+                    data_source,
+                    &ids,
+                    &names,
+                    fresh[number],
+                    &self.options[number],
+                    &mut resolved.changes,
+                )
                 .await?;
             let check = schema::check(table, &data_source, &ids, &names)?;
-            let database_id =
-                data_source.parent.value().and_then(recto_api::parent::Parent::database_id);
+            let database_id = data_source
+                .parent
+                .value()
+                .and_then(recto_api::parent::Parent::database_id);
             let mut managed = ManagedDataSource::new(
                 self.client.clone(),
                 data_source.id.clone(),
@@ -150,7 +179,10 @@ impl Resolver<'_> {
     }
 
     /// Adds the properties a data source lacks, where that is allowed.
-    #[expect(clippy::too_many_arguments, reason = "one call, all of them different things")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call, all of them different things"
+    )]
     async fn complete(
         &self,
         table: &crate::mapping::TableMap,
@@ -200,11 +232,18 @@ impl Resolver<'_> {
     fn creation_order(&self, mapping: &Mapping, found: &[Option<DataSource>]) -> Vec<usize> {
         let references: Vec<_> = mapping.references().collect();
         let order = order::tables(mapping.tables.len(), &references);
-        order.order.into_iter().filter(|&number| found[number].is_none()).collect()
+        order
+            .order
+            .into_iter()
+            .filter(|&number| found[number].is_none())
+            .collect()
     }
 
     fn refuse_shared(&self, mapping: &Mapping, found: &[Option<DataSource>]) -> Result<(), Error> {
-        let ids: Vec<_> = found.iter().map(|found| found.as_ref().map(|found| &found.id)).collect();
+        let ids: Vec<_> = found
+            .iter()
+            .map(|found| found.as_ref().map(|found| &found.id))
+            .collect();
         for (number, id) in ids.iter().enumerate() {
             let same = id.and_then(|id| ids[..number].iter().position(|other| *other == Some(id)));
             if let (Some(first), Some(id)) = (same, id) {
@@ -227,7 +266,10 @@ impl Resolver<'_> {
         if let Target::Id(id) = &wish.target {
             return self.by_id(table, id).await;
         }
-        let known = wish.known.as_deref().and_then(|id| DataSourceId::parse(id).ok());
+        let known = wish
+            .known
+            .as_deref()
+            .and_then(|id| DataSourceId::parse(id).ok());
         if let Some(id) = known {
             match self.client.send(&GetDataSource::new(id)).await {
                 Ok(found) if found.in_trash.value() != Some(&true) => return Ok(Some(found)),
@@ -236,20 +278,32 @@ impl Resolver<'_> {
                 Err(error) => return Err(Error::notion(format!("looking for {table}"), error)),
             }
         }
-        let Target::Title(title) = &wish.target else { return Ok(None) };
-        let Some(parent) = &self.parent else { return self.by_search(table, title).await };
+        let Target::Title(title) = &wish.target else {
+            return Ok(None);
+        };
+        let Some(parent) = &self.parent else {
+            return self.by_search(table, title).await;
+        };
         if children.is_none() {
             *children = Some(self.databases(parent).await?);
         }
-        let same: Vec<_> =
-            children.iter().flatten().filter(|(_, name)| name == title).map(|(id, _)| id).collect();
+        let same: Vec<_> = children
+            .iter()
+            .flatten()
+            .filter(|(_, name)| name == title)
+            .map(|(id, _)| id)
+            .collect();
         match same.as_slice() {
             [] => Ok(None),
             [id] => self.only_source(table, (*id).clone()).await.map(Some),
             several => Err(Error::AmbiguousTitle {
                 table: table.to_owned(),
                 title: title.clone(),
-                ids: several.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+                ids: several
+                    .iter()
+                    .map(|id| id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }),
         }
     }
@@ -270,7 +324,9 @@ impl Resolver<'_> {
         match self.client.send(&GetDatabase::new(database)).await {
             Ok(found) => {
                 let id = self.sole(table, &found)?;
-                self.get(&id, &format!("reading the data source of {table}")).await.map(Some)
+                self.get(&id, &format!("reading the data source of {table}"))
+                    .await
+                    .map(Some)
             }
             Err(error) if error.is_not_found() => Err(Error::UnknownDataSource {
                 table: table.to_owned(),
@@ -309,7 +365,11 @@ impl Resolver<'_> {
             return Err(Error::AmbiguousTitle {
                 table: table.to_owned(),
                 title: title.to_owned(),
-                ids: same.iter().map(|found| found.id.as_str()).collect::<Vec<_>>().join(", "),
+                ids: same
+                    .iter()
+                    .map(|found| found.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             });
         }
         Ok(same.pop())
@@ -347,7 +407,8 @@ impl Resolver<'_> {
             .await
             .map_err(|error| Error::notion(format!("reading the database of {table}"), error))?;
         let id = self.sole(table, &database)?;
-        self.get(&id, &format!("reading the data source of {table}")).await
+        self.get(&id, &format!("reading the data source of {table}"))
+            .await
     }
 
     fn sole(&self, table: &str, database: &Database) -> Result<DataSourceId, Error> {
@@ -356,7 +417,11 @@ impl Resolver<'_> {
             sources => {
                 let sources = sources.unwrap_or_default();
                 let names = sources.iter().map(|source| {
-                    format!("{} {}", source.name.as_str().unwrap_or("untitled"), source.id)
+                    format!(
+                        "{} {}",
+                        source.name.as_str().unwrap_or("untitled"),
+                        source.id
+                    )
                 });
                 Err(Error::SeveralDataSources {
                     table: table.to_owned(),
@@ -370,7 +435,10 @@ impl Resolver<'_> {
 
     async fn get(&self, id: &DataSourceId, doing: &str) -> Result<DataSource, Error> {
         let request = GetDataSource::new(id.clone());
-        self.client.send(&request).await.map_err(|error| Error::notion(doing, error))
+        self.client
+            .send(&request)
+            .await
+            .map_err(|error| Error::notion(doing, error))
     }
 
     /// Creates a database. Where the answer is lost it is looked for before another is made.
@@ -403,19 +471,29 @@ impl Resolver<'_> {
                 Err(error) => Err(Error::notion(doing, error)),
             };
         }
-        Err(Error::notion(format!("creating database \"{title}\""), error))
+        Err(Error::notion(
+            format!("creating database \"{title}\""),
+            error,
+        ))
     }
 }
 
 /// Takes over the types Notion has for properties the configuration names no type for.
 fn retype(table: &mut crate::mapping::TableMap, found: &DataSource) {
     for field in table.fields.iter_mut().filter(|field| !field.explicit) {
-        let kind = found.properties.get(&field.property).and_then(|config| config.kind());
-        let Some(kind) = kind.and_then(crate::column::kind_of) else { continue };
+        let kind = found
+            .properties
+            .get(&field.property)
+            .and_then(|config| config.kind());
+        let Some(kind) = kind.and_then(crate::column::kind_of) else {
+            continue;
+        };
         match (&field.origin, kind) {
             // The column itself is pushed, not the row it leads to.
             (Origin::Foreign { columns, .. }, other) if other != PropertyKind::Relation => {
-                let [column] = columns.as_slice() else { continue };
+                let [column] = columns.as_slice() else {
+                    continue;
+                };
                 field.origin = Origin::Column(column.clone());
                 field.kind = kind;
             }

@@ -34,7 +34,11 @@ impl ManagedDataSource {
     /// # Errors
     /// The client's.
     pub(crate) async fn scan<T>(&self, mut keep: impl FnMut(Page) -> T) -> Answer<Scan<T>> {
-        let mut scan = Scan { pages: Vec::new(), complete: true, reason: None };
+        let mut scan = Scan {
+            pages: Vec::new(),
+            complete: true,
+            reason: None,
+        };
         if self.fresh {
             return Ok(scan);
         }

@@ -50,18 +50,21 @@ pub(crate) fn check(
     let mut check = Check::default();
     let wrong = |property: &str, column: String, kind: Option<&str>, wanted: &str| {
         Err(Error::WrongType {
-            table: table.name.clone(),
-            column,
-            property: property.to_owned(),
-            data_source: found.name(),
-            found: kind.unwrap_or("unknown").to_owned(),
-            wanted: wanted.to_owned(),
+            table: table.name.as_str().into(),
+            column: column.into(),
+            property: property.into(),
+            data_source: found.name().into(),
+            found: kind.unwrap_or("unknown").into(),
+            wanted: wanted.into(),
         })
     };
     match found.properties.get(&table.external_property) {
         None => check.missing_external = true,
         Some(config) if config.kind() == Some(PropertyKind::RichText.as_str()) => {
-            check.found.push((table.external_property.clone(), id(config, &table.external_property)));
+            check.found.push((
+                table.external_property.clone(),
+                id(config, &table.external_property),
+            ));
         }
         Some(config) => {
             let column = table.key.join(", ");
@@ -72,14 +75,22 @@ pub(crate) fn check(
         let Some(config) = found.properties.get(&field.property) else {
             if field.kind == PropertyKind::Title {
                 // There is always a title, so it only has another name.
-                let title = found.properties.iter().find(|(_, c)| c.kind() == Some("title"));
+                let title = found
+                    .properties
+                    .iter()
+                    .find(|(_, c)| c.kind() == Some("title"));
                 check.title = title.map(|(name, _)| name.to_owned());
             }
             check.missing.push(index);
             continue;
         };
         if config.kind() != Some(field.kind.as_str()) {
-            return wrong(&field.property, field.column(), config.kind(), field.kind.as_str());
+            return wrong(
+                &field.property,
+                field.column(),
+                config.kind(),
+                field.kind.as_str(),
+            );
         }
         if let (Some(PropertySchema::Relation(relation)), Some(target)) =
             (&config.config, field.target())
@@ -89,28 +100,40 @@ pub(crate) fn check(
                 && wanted != found_id
             {
                 return Err(Error::WrongTarget {
-                    table: table.name.clone(),
-                    property: field.property.clone(),
-                    data_source: found.name(),
-                    found: found_id.to_string(),
-                    target: names.get(target).cloned().unwrap_or_default(),
-                    wanted: wanted.to_string(),
+                    table: table.name.as_str().into(),
+                    property: field.property.as_str().into(),
+                    data_source: found.name().into(),
+                    found: found_id.as_str().into(),
+                    target: names
+                        .get(target)
+                        .map(String::as_str)
+                        .unwrap_or_default()
+                        .into(),
+                    wanted: wanted.as_str().into(),
                 });
             }
         }
-        check.found.push((field.property.clone(), id(config, &field.property)));
+        check
+            .found
+            .push((field.property.clone(), id(config, &field.property)));
     }
     Ok(check)
 }
 
 /// The id of a property; its name where an answer has none.
 fn id(config: &PropertyConfig, name: &str) -> PropertyId {
-    config.id.value().cloned().unwrap_or_else(|| PropertyId::from(name))
+    config
+        .id
+        .value()
+        .cloned()
+        .unwrap_or_else(|| PropertyId::from(name))
 }
 
 /// The error for properties that are missing and may not be added.
 pub(crate) fn missing(table: &TableMap, found: &DataSource, check: &Check) -> Error {
-    let external = check.missing_external.then(|| (table.external_property.as_str(), "rich_text"));
+    let external = check
+        .missing_external
+        .then_some((table.external_property.as_str(), "rich_text"));
     let fields = check.missing.iter().map(|&index| {
         let field = &table.fields[index];
         (field.property.as_str(), field.kind.as_str())
@@ -123,7 +146,10 @@ pub(crate) fn missing(table: &TableMap, found: &DataSource, check: &Check) -> Er
             .unwrap_or_default(),
         (None, _) => String::new(),
     };
-    let listed: Vec<_> = missing.iter().map(|(name, kind)| format!("\"{name}\" ({kind})")).collect();
+    let listed: Vec<_> = missing
+        .iter()
+        .map(|(name, kind)| format!("\"{name}\" ({kind})"))
+        .collect();
     Error::MissingProperty {
         table: table.name.clone(),
         data_source: found.name(),
@@ -147,7 +173,11 @@ pub(crate) fn whole(
             schema.insert(field.property.clone(), config);
         }
     }
-    if !table.fields.iter().any(|field| field.kind == PropertyKind::Title) {
+    if !table
+        .fields
+        .iter()
+        .any(|field| field.kind == PropertyKind::Title)
+    {
         schema.insert("Name", PropertySchema::Title(Empty::default()).into());
     }
     schema.insert(
@@ -186,10 +216,19 @@ fn config(
     options: &Options,
 ) -> Option<PropertyConfig> {
     let empty = Empty::default;
-    let names = options.get(&field.property).map(Vec::as_slice).unwrap_or_default();
+    let names = options
+        .get(&field.property)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let options = || OptionsSchema {
         // A request takes 100; pages bring the others along when they are written.
-        options: Field::Value(names.iter().take(limits::OPTIONS).map(SelectOption::named).collect()),
+        options: Field::Value(
+            names
+                .iter()
+                .take(limits::OPTIONS)
+                .map(SelectOption::named)
+                .collect(),
+        ),
         extra: Extra::default(),
     };
     Some(PropertyConfig::from(match field.kind {

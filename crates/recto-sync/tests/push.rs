@@ -1,0 +1,9 @@
+//! Pushes into an emulated workspace.
+
+mod bad;
+mod basics;
+mod crash;
+mod faults;
+mod matching;
+mod relations;
+mod world;
