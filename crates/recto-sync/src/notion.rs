@@ -2,7 +2,7 @@
 //!
 //! [`ManagedDataSource`] is the engine's only way to write to a workspace: it makes and changes
 //! rows of one data source and can do nothing else. Creating databases and adding properties is in
-//! [`schema`], behind an explicit permission.
+//! `schema`, behind an explicit permission.
 
 pub(crate) mod resolve;
 pub(crate) mod scan;
