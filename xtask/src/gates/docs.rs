@@ -10,6 +10,7 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
         .args([
             "doc",
             "--workspace",
+            "--lib",
             "--no-deps",
             "--all-features",
             "--locked",
