@@ -155,10 +155,8 @@ impl Cluster {
         while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err()
             || self.psql("postgres", "select 1").is_err()
         {
-            let ended = match self.server.as_mut().map(Child::try_wait) {
-                Some(Ok(None)) => false,
-                _ => true,
-            };
+            let waited = self.server.as_mut().map(Child::try_wait);
+            let ended = !matches!(waited, Some(Ok(None)));
             if ended || begun.elapsed() > PATIENCE {
                 let log = std::fs::read_to_string(self.log()).unwrap_or_default();
                 return Err(failed("postgres", log));

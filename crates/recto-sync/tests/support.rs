@@ -6,6 +6,7 @@ use secrecy::SecretString;
 /// Starts a PostgreSQL server, or says which package is missing and returns none.
 ///
 /// With `CI=true` a missing server fails the test.
+#[expect(clippy::print_stderr, reason = "who skips a test must be told")]
 pub(crate) fn cluster() -> Option<Cluster> {
     let ci = std::env::var("CI").ok();
     match Cluster::start_or_skip(ci.as_deref()) {

@@ -1,5 +1,7 @@
 //! From aliases to ids.
 
+use recto_api::ids::extract_id;
+
 use super::{Config, ConfigError, TableConfig};
 use crate::secrets::Environment;
 use crate::suggest;
@@ -37,7 +39,7 @@ impl Config {
                 break;
             }
         }
-        match (find_id(&alias), origin) {
+        match (extract_id(&alias).ok(), origin) {
             (Some(id), _) => Ok(Some(id)),
             (None, None) => Ok(None),
             (None, Some(origin)) => Err(ConfigError::BadId {
@@ -169,39 +171,4 @@ fn variable(alias: &str) -> String {
         })
         .collect();
     format!("RECTO_ID_{name}")
-}
-
-/// Finds an id in an id or a URL, in lower case with dashes.
-///
-/// In a URL it is the last 32 hexadecimal digits before the query.
-fn find_id(text: &str) -> Option<String> {
-    let text = text.trim();
-    let part = if text.contains("://") {
-        let path = text.split(['?', '#']).next()?;
-        let last = path.trim_end_matches('/').rsplit('/').next()?;
-        match last.char_indices().rev().nth(31) {
-            Some((at, _)) if last.get(at..).is_some_and(is_bare) => &last[at..],
-            _ => last,
-        }
-    } else {
-        text
-    };
-    let bare: String = if part.len() == 36 {
-        let dashes = [8, 13, 18, 23];
-        if !dashes.iter().all(|&at| part.as_bytes()[at] == b'-') {
-            return None;
-        }
-        part.split('-').collect()
-    } else {
-        part.to_owned()
-    };
-    if !is_bare(&bare) {
-        return None;
-    }
-    let id = bare.to_ascii_lowercase();
-    Some([&id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]].join("-"))
-}
-
-fn is_bare(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

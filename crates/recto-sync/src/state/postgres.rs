@@ -23,7 +23,7 @@ use crate::pg::{self, Address, quote};
 const PIPELINE: usize = 64;
 
 /// Keeps two processes from making the tables at the same time; any number will do.
-const MAKING: i64 = 0x7265_6374_6f;
+const MAKING: i64 = 0x0072_6563_746f;
 
 /// The state in a PostgreSQL database. Must be used within a tokio runtime.
 pub type PostgresState = SqlState<PostgresDriver>;

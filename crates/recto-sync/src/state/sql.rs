@@ -1,7 +1,7 @@
 //! The state in SQL, alike for SQLite and PostgreSQL.
-//!
-//! Both understand these statements as they stand. SQLite counts a parameter such as `$2` by its
-//! first appearance, so parameters must appear in the order of their numbers; a test holds that.
+
+mod rows;
+mod statements;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -12,60 +12,11 @@ use super::{
     Answer, Intent, IntentId, IntentState, Lease, LeaseRequest, Link, NewIntent, Outcome, Run,
     RunCounts, RunId, RunItem, RunStatus, State, StateError, SyncId, SyncRecord, SyncSpec, Verdict,
 };
-
-const FIND_SYNC: &str = "select config_hash, data_source_id from sync where table_name = $1";
-const OPEN_SYNC: &str = "insert into sync (table_name, mode, config_hash, data_source_id)
-    values ($1, $2, $3, $4)
-    on conflict (table_name) do update set mode = excluded.mode,
-        config_hash = excluded.config_hash,
-        data_source_id = coalesce(excluded.data_source_id, sync.data_source_id)
-    returning id, data_source_id, epoch";
-const ACQUIRE: &str = "update sync set epoch = epoch + 1, lease_holder = $1, lease_until = $2
-    where id = $3 and (lease_holder is null or lease_holder = $1 or lease_until <= $4
-        or lease_holder = $5)
-    returning epoch, table_name";
-const HOLDER: &str = "select table_name, lease_holder, lease_until from sync where id = $1";
-// Locks the row against `ACQUIRE` until the transaction ends.
-const CHECK_LEASE: &str = "update sync set epoch = epoch where id = $1 and epoch = $2 returning id";
-const RENEW: &str = "update sync set lease_until = $1
-    where id = $2 and epoch = $3 and lease_holder = $4 returning id";
-const RELEASE: &str = "update sync set lease_holder = null, lease_until = null
-    where id = $1 and epoch = $2 and lease_holder = $3";
-const LINKS: &str = "select row_key, external_id, page_id, state, base, base_hash,
-        notion_seen_minute, row_version, last_push_hash, last_ok_at
-    from link where sync_id = $1 order by row_key";
-const SAVE_LINK: &str = "insert into link (sync_id, row_key, external_id, page_id, state, base,
-        base_hash, notion_seen_minute, row_version, last_push_hash, last_ok_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    on conflict (sync_id, row_key) do update set external_id = excluded.external_id,
-        page_id = excluded.page_id, state = excluded.state, base = excluded.base,
-        base_hash = excluded.base_hash, notion_seen_minute = excluded.notion_seen_minute,
-        row_version = excluded.row_version, last_push_hash = excluded.last_push_hash,
-        last_ok_at = excluded.last_ok_at";
-const BEGIN_INTENT: &str = "insert into intent (sync_id, row_key, external_id, op, page_id,
-        payload_hash, state, epoch, sent_at)
-    values ($1, $2, $3, $4, $5, $6, 'sending', $7, $8) returning id";
-const SETTLE_INTENT: &str = "update intent set state = $1, result_page_id = $2, error = $3
-    where id = $4 and sync_id = $5 and state in ('planned', 'sending', 'sent') returning id";
-const RESEND: &str = "update intent set attempt = attempt + 1, sent_at = $1, epoch = $2
-    where id = $3 and sync_id = $4 and state in ('planned', 'sending', 'sent') returning id";
-const OPEN_INTENTS: &str = "select id, row_key, external_id, op, page_id, payload_hash, state,
-        epoch, sent_at, attempt, result_page_id, error
-    from intent where sync_id = $1 and state in ('planned', 'sending', 'sent') order by id";
-const FORGET_INTENTS: &str = "delete from intent
-    where sent_at < $1 and state not in ('planned', 'sending', 'sent')";
-const START_RUN: &str = "insert into run (config_hash, command, started_at, status)
-    values ($1, $2, $3, 'running') returning id";
-const SAVE_ITEM: &str = "insert into run_item (run_id, table_name, row_key, outcome, page_id,
-        reason, field, message, request_id, detail)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const FINISH_RUN: &str =
-    "update run set status = $1, counts = $2, finished_at = $3 where id = $4 returning id";
-const LAST_RUNS: &str = "select id, config_hash, command, started_at, finished_at, status, counts
-    from run order by id desc limit $1";
-const RUN_ITEMS: &str = "select table_name, row_key, outcome, page_id, reason, field, message,
-        request_id, detail
-    from run_item where run_id = $1 order by id";
+use rows::{read_intent, read_item, read_link, read_run, save_item, save_link};
+use statements::{
+    ACQUIRE, BEGIN_INTENT, CHECK_LEASE, FIND_SYNC, FINISH_RUN, FORGET_INTENTS, HOLDER, LAST_RUNS,
+    LINKS, OPEN_INTENTS, OPEN_SYNC, RELEASE, RENEW, RESEND, RUN_ITEMS, SETTLE_INTENT, START_RUN,
+};
 
 /// How long settled intents are kept, for a look at what happened: 30 days.
 const KEEP_INTENTS: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -399,154 +350,4 @@ impl<D: Driver> SqlState<D> {
 /// Cuts an instant to what the tables keep.
 pub(super) fn to_millisecond(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
-}
-
-fn save_link(sync: SyncId, link: &Link) -> Step {
-    // A snapshot is made of texts and numbers; it always becomes JSON.
-    let base = link
-        .base
-        .as_ref()
-        .and_then(|base| serde_json::to_string(base).ok());
-    let params = [
-        sync.0.into(),
-        link.row_key.as_str().into(),
-        link.external_id.as_str().into(),
-        link.page_id.clone().into(),
-        link.state.as_str().into(),
-        base.into(),
-        link.base_hash.clone().into(),
-        link.notion_seen_minute.clone().into(),
-        link.row_version.clone().into(),
-        link.last_push_hash.clone().into(),
-        link.last_ok_at.into(),
-    ];
-    Step::new(SAVE_LINK, params)
-}
-
-fn save_item(run: RunId, item: &RunItem) -> Step {
-    let params = [
-        run.0.into(),
-        item.table.as_str().into(),
-        item.row_key.as_str().into(),
-        item.outcome.as_str().into(),
-        item.page_id.clone().into(),
-        item.reason.clone().into(),
-        item.field.clone().into(),
-        item.message.clone().into(),
-        item.request_id.clone().into(),
-        item.detail.as_ref().map(ToString::to_string).into(),
-    ];
-    Step::new(SAVE_ITEM, params)
-}
-
-fn read_link(record: &Record) -> Option<Link> {
-    let base = match record.text(4) {
-        Some(json) => Some(serde_json::from_str(&json).ok()?),
-        None => None,
-    };
-    Some(Link {
-        row_key: record.text(0)?,
-        external_id: record.text(1)?,
-        page_id: record.text(2),
-        state: super::LinkState::parse(&record.text(3)?)?,
-        base,
-        base_hash: record.text(5),
-        notion_seen_minute: record.text(6),
-        row_version: record.text(7),
-        last_push_hash: record.text(8),
-        last_ok_at: record.time(9),
-    })
-}
-
-fn read_intent(record: &Record) -> Option<Intent> {
-    let sent_at = record.time(8)?;
-    Some(Intent {
-        id: IntentId(record.int(0)?),
-        new: NewIntent {
-            row_key: record.text(1)?,
-            external_id: record.text(2)?,
-            operation: super::Operation::parse(&record.text(3)?)?,
-            page_id: record.text(4),
-            payload_hash: record.text(5)?,
-            at: sent_at,
-        },
-        state: IntentState::parse(&record.text(6)?)?,
-        epoch: record.int(7)?,
-        sent_at,
-        attempt: record.int(9)?,
-        result_page_id: record.text(10),
-        error: record.text(11),
-    })
-}
-
-fn read_run(record: &Record) -> Option<Run> {
-    let counts = match record.text(6) {
-        Some(json) => Some(serde_json::from_str(&json).ok()?),
-        None => None,
-    };
-    Some(Run {
-        id: RunId(record.int(0)?),
-        config_hash: record.text(1)?,
-        command: record.text(2)?,
-        started_at: record.time(3)?,
-        finished_at: record.time(4),
-        status: RunStatus::parse(&record.text(5)?)?,
-        counts,
-    })
-}
-
-fn read_item(record: &Record) -> Option<RunItem> {
-    let detail = match record.text(8) {
-        Some(json) => Some(serde_json::from_str(&json).ok()?),
-        None => None,
-    };
-    Some(RunItem {
-        table: record.text(0)?,
-        row_key: record.text(1)?,
-        outcome: super::ItemOutcome::parse(&record.text(2)?)?,
-        page_id: record.text(3),
-        reason: record.text(4),
-        field: record.text(5),
-        message: record.text(6),
-        request_id: record.text(7),
-        detail,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_appear_in_their_order() {
-        for sql in [
-            FIND_SYNC,
-            OPEN_SYNC,
-            ACQUIRE,
-            HOLDER,
-            CHECK_LEASE,
-            RENEW,
-            RELEASE,
-            LINKS,
-            SAVE_LINK,
-            BEGIN_INTENT,
-            SETTLE_INTENT,
-            RESEND,
-            OPEN_INTENTS,
-            FORGET_INTENTS,
-            START_RUN,
-            SAVE_ITEM,
-            FINISH_RUN,
-            LAST_RUNS,
-            RUN_ITEMS,
-        ] {
-            let mut highest = 0;
-            for part in sql.split('$').skip(1) {
-                let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-                let number: usize = digits.parse().unwrap();
-                assert!(number <= highest + 1, "{sql}");
-                highest = highest.max(number);
-            }
-        }
-    }
 }

@@ -145,9 +145,9 @@ fn the_zone_is_not_compared() {
     let plain = DateValue::new(Moment::parse("2026-07-01T10:00:00Z").unwrap());
     let zoned = DateValue {
         zone: Some("Europe/Athens".into()),
-        ..plain.clone()
+        ..plain
     };
-    assert_eq!(plain, zoned);
+    assert_eq!(zoned, DateValue::new(plain.start));
 }
 
 #[test]

@@ -89,12 +89,18 @@ impl Reader {
             Position::Nulls => (self.nulls(), None, &[]),
             Position::Start => (format!("not ({})", self.nulls()), Some(self.batch), &[]),
             Position::After { parts, .. } => {
-                let marks = vec!["?"; self.key.len()].join(", ");
-                (
-                    format!("({}) >= ({marks})", self.order()),
-                    Some(self.batch + 1),
-                    parts,
-                )
+                // The first column alone is what the index is searched by: with collations in it,
+                // the comparison of whole keys is not.
+                let marks: Vec<String> = (1..=self.key.len())
+                    .map(|part| format!("?{part}"))
+                    .collect();
+                let condition = format!(
+                    "{} collate binary >= ?1 and ({}) >= ({})",
+                    quote(&self.key[0]),
+                    self.order(),
+                    marks.join(", ")
+                );
+                (condition, Some(self.batch + 1), parts)
             }
             Position::End => return Ok(Vec::new()),
         };
