@@ -83,29 +83,39 @@ RECTO_ID_PARENT=$(field root_page_id)
 echo "$NOTION_BASE_URL"
 
 cp "$here/recto.toml" "$work/recto.toml"
-push() { "$RECTO" push --config "$work/recto.toml" --report "$work/$1.md" "${@:2}"; }
+push() { "$RECTO" push --quiet --config "$work/recto.toml" --report "$work/$1.json" "${@:2}"; }
+# Holds a report against the database: each table's rows are all there, and none is unaccounted for.
+account() {
+    for table in sections maintainers packages; do
+        echo "$table $(psql --no-psqlrc --quiet --tuples-only --no-align \
+            --command "select count(*) from $table" "$DATABASE_URL")"
+    done | python3 "$here/account.py" "$work/$1.json" "${@:2}"
+}
 
 say "First push: everything is new"
 push first --create-missing
+account first
 
 say "Second push: nothing is"
 push second
+account second writes=0
 
 say "An upgrade"
 psql --no-psqlrc --quiet --file "$here/upgrade.sql" "$DATABASE_URL"
+sed --quiet 's/^-- /  /p' "$here/upgrade.sql"
 
 say "What it will change"
-"$RECTO" plan --config "$work/recto.toml" && { echo "the plan should have changes" >&2; exit 1; } ||
-    [ $? = 2 ]
+# Exit code 2 says that there is something to do.
+"$RECTO" plan --quiet --config "$work/recto.toml" && exit 1 || [ $? = 2 ]
 
 say "Third push: the upgrade"
 push third
+account third created=3 updated=6
 
-say "Every row accounted for"
-for table in sections maintainers packages; do
-    rows=$(psql --no-psqlrc --quiet --tuples-only --no-align --command "select count(*) from $table" \
-        "$DATABASE_URL")
-    echo "$table: $rows rows"
-done
+say "Fourth push: nothing again"
+push fourth
+account fourth writes=0
+
+say "What the workspace was asked"
 curl --silent --show-error "$NOTION_BASE_URL/_emulator/requests"
 echo

@@ -23,7 +23,16 @@ values
 insert into dependencies (package, depends_on)
 values ('librecto-example0', 'libc6'), ('bash', 'librecto-example0'), ('tar', 'librecto-example0');
 
--- And one package stops needing another.
+-- A package that only pulls in others: more of them than a page shows of a relation (25).
+insert into packages
+    (name, version, architecture, priority, essential, section, maintainer, installed_kib, summary)
+values
+    ('recto-example-all', '0.1-1', 'all', 'optional', false, 'misc', 'team@lists.example.org', 10,
+     'pulls in sixty libraries');
+insert into dependencies (package, depends_on)
+select 'recto-example-all', name from packages where section = 'libs' order by name limit 60;
+
+-- One package stops needing another.
 delete from dependencies
 where (package, depends_on) in
     (select package, depends_on from dependencies where package = 'grep' order by depends_on limit 1);
