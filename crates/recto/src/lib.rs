@@ -98,8 +98,8 @@
 //!
 //! # How do I push a database?
 //!
-//! From the command line with `recto push`; from Rust with [`sync`](https://docs.rs/recto-sync),
-//! whose first page shows the same steps.
+//! From the command line with `recto push`, by a `recto.toml`; from Rust with
+//! `recto::sync::engine::Engine`, which the command line is a thin dress for.
 
 pub use recto_api as api;
 pub use recto_client as client;
