@@ -39,6 +39,8 @@ fn create_shape() -> &'static Shape {
         let mut all = vec![required("parent", parent_shape())];
         all.extend(attributes());
         all.insert(4, optional("initial_data_source", source));
+        // Recorded: taken without a word, where it was before data sources, and without effect.
+        all.push(optional("properties", Shape::Any));
         members(all)
     });
     &SHAPE

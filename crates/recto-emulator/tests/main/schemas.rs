@@ -167,7 +167,13 @@ fn properties_are_added_renamed_described_and_removed() {
     );
     refused(&world, &table, json!({"Name": null}));
     refused(&world, &table, json!({"Name": {"rich_text": {}}}));
-    refused(&world, &table, json!({"Price": {"name": "Name"}}));
+    let doubled = edit(&world, &table, json!({"Price": {"name": "Name"}}));
+    assert_eq!(
+        keys(&doubled),
+        ["Name 1", "Name"],
+        "a name taken gets a number"
+    );
+    edit(&world, &table, json!({"Name 1": {"name": "Price"}}));
     assert_eq!(
         keys(&world.get(&source(&table))["properties"]),
         ["Price", "Name"]

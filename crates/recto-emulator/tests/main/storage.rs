@@ -146,3 +146,23 @@ fn a_directory_or_a_missing_place_is_told() {
     let refused = open(&missing).unwrap_err();
     assert!(matches!(refused, Error::Open { .. }), "{refused}");
 }
+
+#[test]
+fn what_was_answered_is_on_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("w.recto");
+    let world = world(&path);
+    let table = table(&world, "T", &json!({"Name": {"title": {}}}));
+    let made = row(&world, &table, &json!({"Name": title("kept")}));
+    // What a process that was killed here would leave behind.
+    let left = dir.path().join("left.recto");
+    fs::copy(&path, &left).unwrap();
+    fs::copy(
+        dir.path().join("w.recto-wal"),
+        dir.path().join("left.recto-wal"),
+    )
+    .unwrap();
+    let again = self::world(&left);
+    let read = again.get(&page(&id(&made)));
+    assert_eq!(read["properties"]["Name"]["title"][0]["plain_text"], "kept");
+}

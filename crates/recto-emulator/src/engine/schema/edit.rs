@@ -123,13 +123,7 @@ fn change(
     if let Some(name) = sent.get("name").and_then(Value::as_str)
         && name != column.name
     {
-        if source.schema.iter().any(|other| other.name == name) {
-            return Err(Problem::validation(format!(
-                "Cannot rename {} to {name}: a property of that name exists.",
-                column.name
-            )));
-        }
-        name.clone_into(&mut next.name);
+        next.name = relation::unused(source, name.to_owned());
     }
     if let Some(description) = description(sent) {
         next.description = description;

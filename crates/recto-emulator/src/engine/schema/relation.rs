@@ -186,8 +186,8 @@ fn with_target<T>(
     Ok(Some(out))
 }
 
-/// The name, with a number if another property has it.
-fn unused(source: &Source, name: String) -> String {
+/// The name, with a number if another property has it (recorded: `Hiring Date 1`).
+pub(super) fn unused(source: &Source, name: String) -> String {
     let taken = |name: &str| source.schema.iter().any(|column| column.name == name);
     if !taken(&name) {
         return name;
