@@ -11,9 +11,11 @@ mod finish;
 mod leases;
 mod matching;
 mod prepare;
+mod quiet;
 mod recover;
 mod relate;
 mod request;
+mod settle;
 mod timing;
 
 use std::fmt;
