@@ -18,6 +18,7 @@ mod relation_target;
 mod row_parent;
 mod search_objects;
 mod trash_flag;
+mod untitled;
 
 use serde_json::Value;
 
@@ -162,6 +163,12 @@ pub const CHANGES: &[Change] = &[
         since: Version::V2025_09_03,
         raise: list_kind::raise,
         lower: list_kind::lower,
+    },
+    Change {
+        name: "untitled",
+        since: Version::V2025_09_03,
+        raise: untitled::raise,
+        lower: untitled::lower,
     },
     Change {
         name: "relation_kind",

@@ -362,6 +362,8 @@ fn below_the_trash_nothing_is_edited() {
     let inner = first(&world.get(&children(&id)));
     world.ok(Method::DELETE, &format!("/v1/blocks/{id}"), &Value::Null);
     let path = format!("/v1/blocks/{inner}");
+    assert_eq!(world.get(&path)["in_trash"], true);
+    assert_eq!(world.get(&children(&id))["results"][0]["in_trash"], true);
     let (status, message) = world.refused(Method::DELETE, &path, &Value::Null);
     assert_eq!(status, 400);
     assert!(message.contains("archived ancestor"), "{message}");

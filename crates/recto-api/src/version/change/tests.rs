@@ -390,6 +390,19 @@ fn search_leaves_crowded_databases_out() {
 }
 
 #[test]
+fn untitled_databases_were_blocks_without_a_title() {
+    let block = |id: &str| {
+        json!({"object": "block", "id": id, "type": "child_database",
+            "child_database": {"title": "New database"}})
+    };
+    let get = asked(Operation::GetBlock, &[DATABASE], Value::Null);
+    let old = lowered(Version::V2022_06_28, &get, block(DATABASE));
+    assert_eq!(old["child_database"]["title"], "");
+    let named = lowered(Version::V2022_06_28, &get, block("elsewhere"));
+    assert_eq!(named["child_database"]["title"], "New database");
+}
+
+#[test]
 fn oldest_versions_speak_of_text() {
     let body = json!({"children": [{"to_do": {"text": [{"text": {"content": "a"}}]}}]});
     let append = asked(Operation::AppendBlockChildren, &["b"], body);

@@ -7,7 +7,7 @@ use super::super::context::partial_user;
 use super::super::{Context, databases, rich_text};
 use super::kind::{self, Holds};
 use crate::problem::Problem;
-use crate::store::nodes::{Kind, Node, Parent};
+use crate::store::nodes::{self, Kind, Node, Parent};
 use crate::time;
 
 /// The block object of a node: of a page its `child_page`, of a database its `child_database`.
@@ -15,6 +15,18 @@ pub(super) fn block(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,
     node: &Node,
+) -> Result<Value, Problem> {
+    let below_trash = nodes::has_trashed_ancestor(tx, &node.parent)?;
+    block_below(tx, ctx, node, below_trash)
+}
+
+/// The block object of a node, given whether something above it is in the trash: then the block
+/// says that it is there too (recorded).
+pub(super) fn block_below(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    node: &Node,
+    below_trash: bool,
 ) -> Result<Value, Problem> {
     let mut block = Map::new();
     let mut set = |name: &str, value: Value| block.insert(name.to_owned(), value);
@@ -27,7 +39,7 @@ pub(super) fn block(
     set("created_by", partial_user(&node.created_by));
     set("last_edited_by", partial_user(&node.last_edited_by));
     set("has_children", json!(has_children(tx, node)?));
-    set("in_trash", json!(node.in_trash));
+    set("in_trash", json!(node.in_trash || below_trash));
     set("type", json!(node.block_type));
     set(&node.block_type, payload(tx, ctx, node)?);
     Ok(Value::Object(block))

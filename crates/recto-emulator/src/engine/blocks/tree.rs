@@ -160,10 +160,14 @@ pub(super) fn page(
         .query_map(params![parent, start.0, start.1, limit], nodes::read)?
         .collect::<Result<_, _>>()?;
     let next = found.get(size).map(|node| node.id.clone());
+    let below_trash = match found.first() {
+        Some(node) => nodes::has_trashed_ancestor(tx, &node.parent)?,
+        None => false,
+    };
     let results = found
         .iter()
         .take(size)
-        .map(|node| object::block(tx, ctx, node))
+        .map(|node| object::block_below(tx, ctx, node, below_trash))
         .collect::<Result<_, _>>()?;
     Ok(Some(Page { results, next }))
 }
