@@ -15,9 +15,20 @@ use crate::error::{CommandError, Exit};
     version,
     max_term_width = 100,
     disable_help_subcommand = true,
-    after_help = "Exit codes: 0 clean or nothing to do, 1 error, 2 the plan has changes, \
-                  3 finished but some rows failed, 4 stopped by a guard.\n\
-                  Environment: NOTION_TOKEN, NO_COLOR; a .env beside recto.toml is read too."
+    after_help = "\
+Exit codes:
+  0  clean, or nothing to do
+  1  error
+  2  the plan has changes
+  3  finished, but some rows failed
+  4  stopped by a guard
+
+Environment, also read from a .env beside recto.toml:
+  NOTION_TOKEN        the connection's token, unless recto.toml names another variable
+  NOTION_BASE_URL     another origin than https://api.notion.com, such as an emulator's
+  RECTO_ID_<ALIAS>    the id an alias of recto.toml stands for
+  HTTPS_PROXY         the proxy to reach Notion by
+  NO_COLOR            no colours"
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]

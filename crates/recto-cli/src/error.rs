@@ -48,14 +48,6 @@ impl CommandError {
         }
     }
 
-    /// Returns an error that ends with exit code 4.
-    pub(crate) fn stopped(message: impl Display) -> Self {
-        Self {
-            exit: Exit::Stopped,
-            ..Self::new(message)
-        }
-    }
-
     /// Adds what to do about it.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Display) -> Self {

@@ -14,7 +14,7 @@ pub(crate) enum Format {
     Text,
     /// One JSON document.
     Json,
-    /// A report to paste into an issue or a page.
+    /// To paste into an issue or a page.
     Markdown,
 }
 

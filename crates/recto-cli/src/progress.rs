@@ -13,6 +13,8 @@ use crate::output::{self, DIM, GOOD, styled};
 /// Tells a run's progress on stderr.
 pub(crate) struct Teller {
     kind: Kind,
+    /// Whether finished steps stay on a terminal; a report says them again at the end.
+    keep_steps: bool,
 }
 
 enum Kind {
@@ -31,7 +33,16 @@ impl Teller {
         } else {
             Kind::Lines
         };
-        Self { kind }
+        Self {
+            kind,
+            keep_steps: false,
+        }
+    }
+
+    /// Leaves a line for each finished step on a terminal too.
+    pub(crate) fn keeping_steps(mut self) -> Self {
+        self.keep_steps = true;
+        self
     }
 
     fn bar(&self) -> Option<MutexGuard<'_, ProgressBar>> {
@@ -69,6 +80,9 @@ impl Progress for Teller {
     fn step_done(&self, step: Step, summary: &str) {
         if let Some(bar) = self.bar() {
             bar.finish_and_clear();
+            if !self.keep_steps {
+                return;
+            }
         }
         let number = styled(DIM, format_args!("{}/7", step.number()));
         self.line(&format!("  {number} {:<23}{summary}", step.name()));

@@ -119,11 +119,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
     );
     home.write_ids(&ids)?;
     let mut secrets = vec![(TOKEN, emulator.token())];
-    secrets.extend(
-        args.database_url
-            .as_deref()
-            .map(|url| (DATABASE_URL, url)),
-    );
+    secrets.extend(args.database_url.as_deref().map(|url| (DATABASE_URL, url)));
     home.write_secrets(&secrets)?;
 
     let page = ProtectedPage::new("hub", hub.page);
@@ -215,7 +211,9 @@ async fn push(
         show::title(title)?;
     }
     let report = {
-        let teller = Teller::new(args.quiet || !text);
+        // The steps are told once; later pushes go through the same ones.
+        let again = !story.pushes.is_empty();
+        let teller = Teller::new(args.quiet || !text || again).keeping_steps();
         engine.push(&teller).await?
     };
     if text {
