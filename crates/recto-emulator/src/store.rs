@@ -78,3 +78,10 @@ pub(crate) fn json(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<se
         )
     })
 }
+
+/// Sets a member of a stored object.
+pub(crate) fn set(body: &mut serde_json::Value, name: &str, value: serde_json::Value) {
+    if let Some(members) = body.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+}

@@ -10,6 +10,7 @@ use super::pages::set_trash;
 use super::{Context, Input, files, icon, plain_rich_text, rich_text, schema};
 use crate::ids;
 use crate::problem::Problem;
+use crate::store;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
 use crate::store::sources::{self, Source};
 use crate::time;
@@ -165,7 +166,8 @@ pub(crate) fn update(
         && let Some(only) = only_source(tx, ctx, &id)?
     {
         let mut source = (*only).clone();
-        source.body["title"] = database.body["title"].clone();
+        let title = database.body.get("title").cloned().unwrap_or_default();
+        store::set(&mut source.body, "title", title);
         source.title.clone_from(&database.title);
         sources::put(tx, ctx.sources, source)?;
     }
@@ -193,7 +195,8 @@ pub(crate) fn follow_title(
         return Ok(());
     }
     if let Some(mut database) = nodes::get(tx, &source.database_id)? {
-        database.body["title"] = source.body["title"].clone();
+        let title = source.body.get("title").cloned().unwrap_or_default();
+        store::set(&mut database.body, "title", title);
         database.title.clone_from(&source.title);
         nodes::update(tx, &database)?;
     }
@@ -320,7 +323,7 @@ fn set_members(
     ];
     for (name, value) in sent {
         if let Some(value) = value {
-            database.body[name] = value;
+            store::set(&mut database.body, name, value);
         }
     }
     database.title = database

@@ -170,6 +170,17 @@ fn plain_title(values: &Map<String, Value>) -> String {
         .unwrap_or_default()
 }
 
+/// Recorded: properties that are `null` are told with one of them, before any other check.
+fn null_properties(body: &Value) -> Result<(), Problem> {
+    let properties = body.get("properties").and_then(Value::as_object);
+    match properties.and_then(|all| all.iter().find(|(_, value)| value.is_null())) {
+        None => Ok(()),
+        Some((name, _)) => Err(Problem::validation(format!(
+            "Body Validation Failed. Fix the following:\nInvalid property value for: \"{name}\"."
+        ))),
+    }
+}
+
 /// The path under which the property endpoint has a property.
 fn property_url(page: &str, column: &Column) -> String {
     format!(

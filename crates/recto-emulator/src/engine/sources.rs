@@ -14,6 +14,7 @@ use super::context::partial_user;
 use super::{Context, Input, databases, icon, rich_text, schema};
 use crate::ids;
 use crate::problem::Problem;
+use crate::store;
 use crate::store::nodes::{self, Node};
 use crate::store::sources::{self, Source};
 use crate::time;
@@ -137,11 +138,12 @@ pub(crate) fn update(
         (_, wanted) => source.in_trash = wanted.unwrap_or_default(),
     }
     if let Some(sent) = input.member("title") {
-        source.body["title"] = rich_text::normalize(tx, ctx, sent)?;
-        source.title = rich_text::plain_text(&source.body["title"]);
+        let title = rich_text::normalize(tx, ctx, sent)?;
+        source.title = rich_text::plain_text(&title);
+        store::set(&mut source.body, "title", title);
     }
     if let Some(sent) = input.member("icon") {
-        source.body["icon"] = icon::normalize(sent);
+        store::set(&mut source.body, "icon", icon::normalize(sent));
     }
     if let Some(parent) = input.member("parent") {
         source.database_id = database(tx, ctx, parent)?.id;

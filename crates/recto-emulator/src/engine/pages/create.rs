@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
-use super::{object, plain_title, title_only};
+use super::{null_properties, object, plain_title, title_only};
 use crate::engine::values::{self, Draft};
 use crate::engine::{Context, Input, blocks, files, icon};
 use crate::ids;
@@ -67,8 +67,10 @@ pub(crate) fn create(
     null_properties(&input.body)?;
     validate::body(&input.body, shape())?;
     let children = input.member("children").or_else(|| input.member("content"));
-    if let Some(children) = children {
-        blocks::check_children(children, "body.children")?;
+    for (name, path) in [("children", "body.children"), ("content", "body.content")] {
+        if let Some(children) = input.member(name) {
+            blocks::check_children(children, path)?;
+        }
     }
     unsupported(&input.body)?;
     let (parent, source) = place(tx, ctx, input.member("parent").unwrap_or(&Value::Null))?;
@@ -168,17 +170,6 @@ fn several_sources(database: &str, sources: &[Arc<Source>]) -> Problem {
     .with("database_id", database)
     .with("child_data_source_ids", ids)
     .with("minimum_api_version", "2025-09-03")
-}
-
-/// Recorded: properties that are `null` are told with one of them, before any other check.
-fn null_properties(body: &Value) -> Result<(), Problem> {
-    let properties = body.get("properties").and_then(Value::as_object);
-    match properties.and_then(|all| all.iter().find(|(_, value)| value.is_null())) {
-        None => Ok(()),
-        Some((name, _)) => Err(Problem::validation(format!(
-            "Body Validation Failed. Fix the following:\nInvalid property value for: \"{name}\"."
-        ))),
-    }
 }
 
 /// What the emulator does not do yet, refused by name instead of being left out silently.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
-use super::{find, object, plain_title, source_of};
+use super::{find, null_properties, object, plain_title, source_of};
 use crate::engine::values::{self, Draft};
 use crate::engine::{Context, Input, files, icon};
 use crate::problem::Problem;
@@ -35,6 +35,7 @@ pub(crate) fn update(
     input: &Input,
 ) -> Result<Value, Problem> {
     let id = input.id("page_id")?;
+    null_properties(&input.body)?;
     validate::body(&input.body, shape())?;
     let mut page = find(tx, ctx, &id)?;
     for name in ["template", "erase_content"] {

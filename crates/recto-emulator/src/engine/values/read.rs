@@ -84,7 +84,7 @@ impl Reader<'_> {
     fn verification(&self, stored: &Value) -> Result<Value, Problem> {
         let mut out = stored.clone();
         if let Some(id) = stored.get("verified_by").and_then(Value::as_str) {
-            out["verified_by"] = users::full(self.tx, id)?;
+            crate::store::set(&mut out, "verified_by", users::full(self.tx, id)?);
         }
         Ok(out)
     }
