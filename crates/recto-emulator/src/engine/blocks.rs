@@ -5,12 +5,12 @@ mod object;
 mod payload;
 mod query;
 mod shape;
-mod trash;
 mod tree;
 
 use rusqlite::Transaction;
 use serde_json::Value;
 
+use super::pages::set_trash;
 use super::{Context, Input, paging};
 use crate::ids;
 use crate::problem::Problem;
@@ -50,20 +50,22 @@ pub(crate) fn update(
             node.block_type
         )));
     }
-    match input.member("in_trash").and_then(Value::as_bool) {
-        Some(true) if node.in_trash => return Err(Problem::archived()),
-        Some(flag) if flag != node.in_trash => trash::set(tx, ctx, &mut node, flag)?,
-        _ => trash::check_editable(tx, &node)?,
-    }
+    let was_in_trash = node.in_trash;
+    set_trash(
+        tx,
+        &mut node,
+        input.member("in_trash").and_then(Value::as_bool),
+    )?;
+    let mut changed = node.in_trash != was_in_trash;
     if let Some((kind, sent)) = sent
         && node.kind == Kind::Block
     {
         node.body = payload::update(tx, ctx, kind, &node.body, sent)?;
         check_row(tx, &node)?;
-        nodes::update(tx, &node)?;
-        touch(tx, ctx, &node)?;
-        node.last_edited_time = ctx.minute;
-        ctx.user().clone_into(&mut node.last_edited_by);
+        changed = true;
+    }
+    if changed {
+        save(tx, ctx, &mut node)?;
     }
     object::block(tx, ctx, &node)
 }
@@ -75,10 +77,8 @@ pub(crate) fn delete(
     input: &Input,
 ) -> Result<Value, Problem> {
     let mut node = find(tx, ctx, input)?;
-    if node.in_trash {
-        return Err(Problem::archived());
-    }
-    trash::set(tx, ctx, &mut node, true)?;
+    set_trash(tx, &mut node, Some(true))?;
+    save(tx, ctx, &mut node)?;
     object::block(tx, ctx, &node)
 }
 
@@ -113,8 +113,8 @@ pub(crate) fn append_children(
     validate::body(&input.body, shape::append())?;
     let sent = input.member("children").unwrap_or(&Value::Null);
     shape::check_count(sent)?;
-    let node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
-    trash::check_editable(tx, &node)?;
+    let mut node = nodes::get(tx, &id)?.ok_or_else(|| ctx.not_found("block", &id))?;
+    set_trash(tx, &mut node, None)?;
     let children = sent.as_array().map_or(&[][..], Vec::as_slice);
     tree::check_parent(&node, children)?;
     let parent = match node.kind {
@@ -201,6 +201,14 @@ fn check_row(tx: &Transaction<'_>, node: &Node) -> Result<(), Problem> {
         Some(width) => payload::check_width(&node.body, width),
         None => Ok(()),
     }
+}
+
+/// Writes what an edit changed of a node, and marks it and its page as edited.
+fn save(tx: &Transaction<'_>, ctx: &Context<'_>, node: &mut Node) -> Result<(), Problem> {
+    node.last_edited_time = ctx.minute;
+    ctx.user().clone_into(&mut node.last_edited_by);
+    nodes::update(tx, node)?;
+    touch(tx, ctx, node)
 }
 
 /// Marks a node and the page it is on as edited.

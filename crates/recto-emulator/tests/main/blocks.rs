@@ -515,3 +515,73 @@ fn a_refused_append_leaves_nothing_behind() {
     assert!(message.contains("Invalid bookmark url."), "{message}");
     assert_eq!(world.get(&children(&world.home()))["results"], json!([]));
 }
+
+#[test]
+fn a_database_is_a_block_without_children() {
+    let world = World::new();
+    let made = world.post(
+        "/v1/databases",
+        &json!({
+            "parent": {"type": "page_id", "page_id": world.home()},
+            "title": text("Tasks"),
+            "initial_data_source": {"properties": {"Name": {"title": {}}}},
+        }),
+    );
+    let id = made["id"].as_str().unwrap();
+    let source = made["data_sources"][0]["id"].as_str().unwrap();
+    let block = world.get(&format!("/v1/blocks/{id}"));
+    assert_eq!(block["type"], "child_database");
+    assert_eq!(block["child_database"], json!({"title": "Tasks"}));
+    assert_eq!(block["created_time"], "2026-05-01T10:00:00.000Z");
+    assert_eq!(block["has_children"], false);
+    assert_eq!(world.get(&children(id))["results"], json!([]));
+    assert_eq!(ids(&world.get(&children(&world.home()))), [id]);
+    // A data source is no block.
+    let path = format!("/v1/blocks/{source}");
+    assert_eq!(world.refused(Method::GET, &path, &Value::Null).0, 404);
+    let body = json!({"children": [paragraph("x")]});
+    assert_eq!(world.refused(Method::PATCH, &children(id), &body).0, 400);
+
+    let gone = world.ok(Method::DELETE, &format!("/v1/blocks/{id}"), &Value::Null);
+    assert_eq!(gone["in_trash"], true);
+    assert_eq!(world.get(&format!("/v1/databases/{id}"))["in_trash"], true);
+    assert_eq!(world.get(&children(&world.home()))["results"], json!([]));
+}
+
+#[test]
+fn pages_bring_blocks_and_stand_among_them() {
+    let world = World::new();
+    let page = world.post(
+        "/v1/pages",
+        &json!({
+            "parent": {"page_id": world.home()},
+            "properties": {"title": {"title": text("Child")}},
+            "children": [{"toggle": {"rich_text": text("a"), "children": [paragraph("b")]}}],
+        }),
+    );
+    let id = page["id"].as_str().unwrap();
+    let list = world.get(&children(id));
+    assert_eq!(texts(&list), ["a"]);
+    assert_eq!(texts(&world.get(&children(&first(&list)))), ["b"]);
+    let listed = world.get(&children(&world.home()));
+    assert_eq!(listed["results"][0]["type"], "child_page");
+    assert_eq!(listed["results"][0]["has_children"], true);
+
+    let path = format!("/v1/blocks/{id}");
+    assert_eq!(
+        world.patch(&path, &json!({"in_trash": true}))["in_trash"],
+        true
+    );
+    assert_eq!(world.get(&format!("/v1/pages/{id}"))["in_trash"], true);
+    let bad = json!({
+        "parent": {"page_id": world.home()},
+        "properties": {},
+        "children": [{"paragraph": {"rich_text": 5}}],
+    });
+    let (_, message) = world.refused(Method::POST, "/v1/pages", &bad);
+    assert_eq!(
+        message,
+        "body failed validation: body.children[0].paragraph.rich_text should be an array, \
+         instead was `5`."
+    );
+}
