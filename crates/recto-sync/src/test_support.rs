@@ -73,7 +73,7 @@ impl Cluster {
     pub fn start_or_skip(ci: Option<&str>) -> Result<Option<Self>, ClusterError> {
         match Self::start() {
             Ok(cluster) => Ok(Some(cluster)),
-            Err(error) if error.is_not_installed() && ci != Some("true") => Ok(None),
+            Err(error) if may_skip(&error, ci) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -246,6 +246,10 @@ impl Drop for Cluster {
     }
 }
 
+fn may_skip(error: &ClusterError, ci: Option<&str>) -> bool {
+    error.is_not_installed() && ci != Some("true")
+}
+
 /// Finds the newest version's directory of binaries.
 fn find(versions: &Path) -> Option<PathBuf> {
     let number = |path: &Path| path.file_name()?.to_str()?.parse::<u32>().ok();
@@ -296,5 +300,41 @@ fn failed(what: &str, reason: impl fmt::Display) -> ClusterError {
     ClusterError::Failed {
         what: what.to_owned(),
         reason: reason.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_complete_version_is_found() {
+        let versions = tempfile::tempdir().unwrap();
+        for (version, programs) in [
+            ("9", &["initdb", "postgres"][..]),
+            ("15", &["initdb", "postgres"]),
+            ("17", &["psql"]),
+        ] {
+            let bin = versions.path().join(version).join("bin");
+            std::fs::create_dir_all(&bin).unwrap();
+            for program in programs {
+                std::fs::write(bin.join(program), "").unwrap();
+            }
+        }
+        assert_eq!(find(versions.path()), Some(versions.path().join("15/bin")));
+        assert_eq!(find(&versions.path().join("none")), None);
+    }
+
+    #[test]
+    fn gates_never_skip() {
+        assert!(may_skip(&ClusterError::NotInstalled, None));
+        assert!(may_skip(&ClusterError::NotInstalled, Some("")));
+        assert!(!may_skip(&ClusterError::NotInstalled, Some("true")));
+        assert!(!may_skip(&failed("initdb", "no space left"), None));
+        assert!(
+            ClusterError::NotInstalled
+                .to_string()
+                .contains("apt-get install postgresql")
+        );
     }
 }

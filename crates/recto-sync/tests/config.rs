@@ -241,6 +241,11 @@ fn wrong_lines_are_explained() {
         ),
         (
             "path = \"state.db\"",
+            "path = \"s.db\"\ntime_zone = \"UTC\"",
+            &["belongs to [source]"],
+        ),
+        (
+            "path = \"state.db\"",
             "path = \"s.db\"\nurl = \"env:U\"",
             &["both `url` and `path`"],
         ),

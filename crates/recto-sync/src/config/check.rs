@@ -20,6 +20,12 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
             vec![section.into(), "time_zone".into()]
         })?;
     }
+    if config.state.time_zone.is_some() {
+        return Err(Problem::new(
+            vec!["state".into(), "time_zone".into()],
+            "the state has no dates of yours; `time_zone` belongs to [source]",
+        ));
+    }
     if let Some(url) = &config.notion.base_url
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {

@@ -252,8 +252,6 @@ pub struct DocumentConfig {
     pub category: Option<String>,
     /// The column with the subsystem.
     pub subsystem: Option<String>,
-    /// What a URL without a host is relative to.
-    pub base_url: Option<String>,
     /// Other spellings of categories, to the one that is pushed.
     #[serde(default)]
     pub categories: BTreeMap<String, String>,

@@ -200,3 +200,52 @@ fn differences_are_readable() {
         "2026-05-01T10:00Z"
     );
 }
+
+mod properties {
+    use super::*;
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_number_reads_back_as_itself(digits in "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,3})?") {
+            let read = number(&digits);
+            prop_assert_eq!(&number(&read.to_string()), &read);
+            let json = serde_json::to_string(&Value::Number(read.clone())).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), Value::Number(read));
+        }
+
+        #[test]
+        fn a_float_is_never_lossy(float in any::<f64>().prop_filter("finite", |f| f.is_finite())) {
+            let read = Number::from_f64(float).unwrap();
+            prop_assert!(!read.is_lossy());
+            prop_assert_eq!(read.to_f64(), float);
+        }
+
+        #[test]
+        fn an_integer_is_exact(integer in any::<i64>()) {
+            prop_assert_eq!(Number::from(integer), number(&integer.to_string()));
+            let small = integer.unsigned_abs() <= 1 << 53;
+            prop_assert!(!small || !Number::from(integer).is_lossy());
+        }
+
+        #[test]
+        fn an_instant_reads_back_in_any_zone(
+            second in -62_000_000_000_i64..253_000_000_000,
+            zone in prop::sample::select(vec!["UTC", "Asia/Kathmandu", "America/St_Johns"]),
+        ) {
+            let moment = Moment::instant(Timestamp::from_second(second).unwrap());
+            let zone = jiff::tz::TimeZone::get(zone).unwrap();
+            let text = moment.to_text(Some(&zone));
+            // Before the railways, clocks differed from noon by odd seconds.
+            let odd = zone.to_offset(Timestamp::from_second(second).unwrap()).seconds() % 60 != 0;
+            prop_assert!(odd || Moment::parse(&text) == Some(moment), "{text}");
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in any::<String>()) {
+            let _ = Number::parse(&text);
+            let _ = Moment::parse(&text);
+        }
+    }
+}
