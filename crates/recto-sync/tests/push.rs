@@ -6,4 +6,5 @@ mod crash;
 mod faults;
 mod matching;
 mod relations;
+mod scan;
 mod world;

@@ -140,8 +140,7 @@ impl<'a> Push<'a> {
             let mut answers = Vec::new();
             let mut next = first;
             while let Some(answered) = next {
-                // A task neither panics nor is cancelled while the set lives.
-                answers.extend(answered.ok());
+                answers.push(answered.map_err(|error| Error::Unaccounted(error.to_string()))?);
                 next = flight.try_join_next();
             }
             let places: Vec<_> = answers.iter().map(|answered| answered.place).collect();
@@ -204,6 +203,8 @@ impl<'a> Push<'a> {
         batch: Vec<Place>,
         flight: &mut JoinSet<Answered>,
     ) -> Result<Vec<Place>, Error> {
+        // Nothing is sent under a lease that may end while it is under way.
+        self.leases.renew(self.engine).await?;
         let mut idle = Vec::new();
         let mut creates: BTreeMap<usize, Vec<(Place, request::Payload)>> = BTreeMap::new();
         for place in batch {

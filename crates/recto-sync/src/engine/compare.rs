@@ -1,6 +1,7 @@
 //! Turns decisions into actions: what each row's page holds, and what is to change.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::time::Duration;
 
 use recto_api::ids::PageId;
 use recto_api::parent::ParentKind;
@@ -14,7 +15,7 @@ use crate::diff;
 use crate::error::Error;
 use crate::mapping::TableMap;
 use crate::report::Outcome;
-use crate::state::{Intent, Link};
+use crate::state::{Intent, IntentId, Link, Verdict};
 use crate::value::{Snapshot, Value, digest};
 
 /// A table whose rows are matched but not compared.
@@ -72,12 +73,13 @@ pub(super) async fn compare(
                     complete(known, page, &wanted, &prepared.people).await?;
                     let page = std::mem::replace(page, empty(&page.id));
                     let link = known.links.get(&wanted.key);
-                    against_page(&wanted, page, adopted, link, &prepared.pages)
+                    against_page(&mut wanted, page, adopted, link, &prepared.pages)
                 }
             };
             items.push(Item { wanted, action });
         }
         let table = &mut prepared.tables[number];
+        table.answered = answered(engine, &items, open);
         table.items = items;
         table.duplicates = matched.duplicates;
         table.unmatched = matched.unmatched;
@@ -230,8 +232,45 @@ async fn complete(
     Ok(())
 }
 
+/// What becomes of the creates of an earlier run that need no recovery: those whose page was seen
+/// took effect; those whose row is gone are given up once their page would have been seen.
+fn answered(
+    engine: &Engine,
+    items: &[Item],
+    open: HashMap<String, Intent>,
+) -> Vec<(IntentId, Verdict)> {
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let rows: HashMap<&str, &Item> = items
+        .iter()
+        .map(|item| (item.wanted.key.as_str(), item))
+        .collect();
+    let mut answered = Vec::new();
+    for (key, intent) in open {
+        let verdict = match rows.get(key.as_str()).map(|item| &item.action) {
+            Some(Action::Write(held) | Action::Keep(held)) => Verdict::Done {
+                page_id: held.page.to_string(),
+            },
+            Some(_) => continue,
+            None => {
+                let since = engine.now().duration_since(intent.sent_at);
+                let since = Duration::try_from(since).unwrap_or_default();
+                if since < engine.appears_after() {
+                    continue;
+                }
+                Verdict::Abandoned {
+                    error: "the row is gone".to_owned(),
+                }
+            }
+        };
+        answered.push((intent.id, verdict));
+    }
+    answered
+}
+
 fn against_page(
-    wanted: &Wanted,
+    wanted: &mut Wanted,
     page: Seen,
     adopted: bool,
     link: Option<&Link>,
@@ -241,7 +280,14 @@ fn against_page(
     for value in values.values_mut() {
         name_rows(value, pages);
     }
-    let mut changes = diff::compare(&wanted.values, &values).changes;
+    let difference = diff::compare(&wanted.values, &values);
+    for (property, reason) in difference.unknown {
+        let message = format!("what Notion holds cannot be read whole ({reason}); left as it is");
+        wanted
+            .left_out
+            .push((property, FieldError::new("unknown_in_notion", message)));
+    }
+    let mut changes = difference.changes;
     if !changes.is_empty() && is_settled(wanted, &values, link) {
         changes.clear();
     }

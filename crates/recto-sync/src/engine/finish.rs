@@ -368,6 +368,7 @@ pub(super) async fn push(engine: &Engine, progress: &dyn Progress) -> Result<Rep
 async fn work(push: &mut Push<'_>) -> Result<(), Error> {
     push.release_pages().await?;
     push.settle_quiet().await?;
+    push.settle_answered().await?;
     push.write().await?;
     push.recover().await?;
     push.relate().await

@@ -12,6 +12,7 @@ use super::matching::{self, Decision, Known, Matched, Seen};
 use super::timing::{Timing, count};
 use super::{Engine, compare};
 use crate::column::{self, Pages, People, PropertyKind};
+use crate::config::Target;
 use crate::diff::Change;
 use crate::error::Error;
 use crate::guard::Fingerprint;
@@ -21,7 +22,7 @@ use crate::notion::resolve::{Resolved, Resolver, Wish};
 use crate::notion::schema::Options;
 use crate::plan::SchemaChange;
 use crate::report::{Normalised, Outcome};
-use crate::state::{Intent, Link, Mode, Operation, SyncId, SyncSpec};
+use crate::state::{Intent, IntentId, Link, Mode, Operation, SyncId, SyncSpec, Verdict};
 use crate::steps::Step;
 use crate::value::Snapshot;
 
@@ -66,6 +67,8 @@ pub(super) struct Table {
     pub(super) source: Option<ManagedDataSource>,
     pub(super) links: HashMap<String, Link>,
     pub(super) items: Vec<Item>,
+    /// Creates of an earlier run that are no longer in doubt, or whose row is gone.
+    pub(super) answered: Vec<(IntentId, Verdict)>,
     pub(super) duplicates: Vec<(String, Vec<PageId>)>,
     pub(super) unmatched: usize,
     pub(super) scanned: usize,
@@ -161,6 +164,7 @@ pub(super) async fn prepare(
             source,
             links,
             items: Vec::new(),
+            answered: Vec::new(),
             duplicates: Vec::new(),
             unmatched: 0,
             scanned: pages.len(),
@@ -231,9 +235,14 @@ async fn resolve(
             data_source_id: None,
         };
         let sync = engine.state.open_sync(spec.clone()).await?;
+        let target = engine.config.target(&engine.environment, config)?;
         wishes.push(Wish {
-            target: engine.config.target(&engine.environment, config)?,
-            title: config.database_title(),
+            // What is created is found by the same title again.
+            title: match &target {
+                Target::Title(title) => title.clone(),
+                Target::Id(_) => config.database_title(),
+            },
+            target,
             known: sync.spec.data_source_id,
             create: engine.options.create_missing || config.create_missing,
             manage: config.manage_schema,

@@ -6,7 +6,7 @@ use super::apply::Push;
 use super::prepare::Action;
 use crate::error::Error;
 use crate::report::Outcome;
-use crate::state::{ItemOutcome, Link, LinkState};
+use crate::state::{self, ItemOutcome, Link, LinkState};
 use crate::value::digest;
 
 impl Push<'_> {
@@ -44,6 +44,29 @@ impl Push<'_> {
                 self.engine
                     .state
                     .save_links(self.leases.of(table), &released)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes creates of an earlier run whose effect is known by now.
+    pub(super) async fn settle_answered(&mut self) -> Result<(), Error> {
+        for table in 0..self.prepared.tables.len() {
+            let answered = std::mem::take(&mut self.prepared.tables[table].answered);
+            let outcomes: Vec<_> = answered
+                .into_iter()
+                .map(|(intent, verdict)| state::Outcome {
+                    intent,
+                    verdict,
+                    link: None,
+                    item: None,
+                })
+                .collect();
+            if !outcomes.is_empty() {
+                self.engine
+                    .state
+                    .settle(self.leases.of(table), self.run, &outcomes)
                     .await?;
             }
         }

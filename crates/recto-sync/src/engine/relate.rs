@@ -69,9 +69,9 @@ impl Push<'_> {
                 return Ok(());
             };
             self.leases.renew(self.engine).await?;
-            if let Ok((place, sent, complete, result)) = answer {
-                self.related(place, &sent, complete, result).await?;
-            }
+            let (place, sent, complete, result) =
+                answer.map_err(|error| Error::Unaccounted(error.to_string()))?;
+            self.related(place, &sent, complete, result).await?;
         }
     }
 

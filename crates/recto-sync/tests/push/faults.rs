@@ -227,3 +227,27 @@ async fn a_refused_row_fails_with_the_services_words_and_the_others_go_on() {
     let report = world.push().await;
     assert_eq!((report.counts.created, report.exit_code()), (1, 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_create_in_doubt_whose_row_is_gone_is_given_up() {
+    let mut world = world!();
+    world
+        .emulator
+        .fault(Fault::status(502).on(Operation::CreatePage).nth(5).times(4));
+    assert_eq!(world.push().await.counts.failed, 1);
+    let sync = recto_sync::state::SyncSpec {
+        table: "notes".to_owned(),
+        mode: recto_sync::state::Mode::Push,
+        config_hash: String::new(),
+        data_source_id: None,
+    };
+    let sync = world.state.open_sync(sync).await.unwrap().id;
+    assert_eq!(world.state.open_intents(sync).await.unwrap().len(), 1);
+    world.rows("notes").pop();
+    // It may still appear.
+    world.push().await;
+    assert_eq!(world.state.open_intents(sync).await.unwrap().len(), 1);
+    world.clock_forward(jiff::SignedDuration::from_mins(30));
+    world.push().await;
+    assert_eq!(world.state.open_intents(sync).await.unwrap().len(), 0);
+}
