@@ -5,6 +5,7 @@
 mod blocks;
 mod databases;
 mod faults;
+mod hostile;
 mod pages;
 mod pipeline;
 mod queries;

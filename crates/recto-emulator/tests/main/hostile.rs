@@ -1,0 +1,153 @@
+//! Requests that mean no good: whatever comes, the answer is a refusal, never a failure.
+
+use fastrand::Rng;
+use http::Method;
+use recto_api::endpoint::TABLE;
+use serde_json::{Map, Value, json};
+
+use crate::support::World;
+use crate::tables::{id, row, table, title};
+
+/// Words that mean something somewhere, and some that mean nothing anywhere.
+const WORDS: &[&str] = &[
+    "",
+    "title",
+    "Name",
+    "Tag",
+    "properties",
+    "parent",
+    "page_id",
+    "filter",
+    "and",
+    "property",
+    "2026-01-01",
+    "2026-13-45T99:99",
+    "null",
+    "\u{0}",
+    "🦀",
+    "%",
+    "%ZZ",
+    "../..",
+    "' OR 1=1 --",
+    "00000000-0000-0000-0000-000000000000",
+    "s::",
+    "s:x:y",
+];
+
+fn value(random: &mut Rng, depth: u32) -> Value {
+    match random.u32(0..if depth == 0 { 6 } else { 8 }) {
+        0 => Value::Null,
+        1 => json!(random.bool()),
+        2 => json!(random.i64(..)),
+        3 => json!(random.f64() * 1e300),
+        4 => json!(*random.choice(WORDS).unwrap()),
+        5 => json!("x".repeat(random.usize(0..3_000))),
+        6 => (0..random.usize(0..4))
+            .map(|_| value(random, depth - 1))
+            .collect(),
+        _ => {
+            let mut members = Map::new();
+            for _ in 0..random.usize(0..4) {
+                let name = *random.choice(WORDS).unwrap();
+                members.insert(name.to_owned(), value(random, depth - 1));
+            }
+            Value::Object(members)
+        }
+    }
+}
+
+/// Puts something else in a random place.
+fn spoil(random: &mut Rng, target: &mut Value) {
+    match target {
+        Value::Object(members) if !members.is_empty() && random.u32(0..4) > 0 => {
+            let at = random.usize(0..members.len());
+            if let Some((_, inner)) = members.iter_mut().nth(at) {
+                spoil(random, inner);
+            }
+        }
+        Value::Array(items) if !items.is_empty() && random.u32(0..4) > 0 => {
+            let at = random.usize(0..items.len());
+            spoil(random, &mut items[at]);
+        }
+        other => *other = value(random, 3),
+    }
+}
+
+#[test]
+fn no_request_makes_it_fail() {
+    let world = World::new();
+    let source = table(
+        &world,
+        "T",
+        &json!({"Name": {"title": {}}, "Tag": {"select": {}}, "Due": {"date": {}},
+            "No": {"number": {}}}),
+    );
+    let page = id(&row(&world, &source, &json!({"Name": title("a")})));
+    let sound = [
+        json!({"parent": {"data_source_id": source}, "properties": {"Name": title("b"),
+            "Tag": {"select": {"name": "x"}}, "Due": {"date": {"start": "2026-05-01"}}},
+            "children": [{"paragraph": {"rich_text": [{"text": {"content": "c"}}]}}]}),
+        json!({"properties": {"Tag": {"multi_select": {"options": [{"name": "y"}]}},
+            "R": {"relation": {"data_source_id": source, "dual_property": {}}}}}),
+        json!({"filter": {"and": [{"property": "No", "number": {"greater_than": 1}}]},
+            "sorts": [{"property": "Name", "direction": "ascending"}], "page_size": 3}),
+        json!({"parent": {"page_id": world.home()}, "title": [{"text": {"content": "d"}}],
+            "initial_data_source": {"properties": {"Name": {"title": {}}}}}),
+        json!({"children": [{"to_do": {"rich_text": [], "checked": true}}]}),
+        json!({"query": "a", "filter": {"property": "object", "value": "page"}}),
+    ];
+    let mut random = Rng::with_seed(11);
+    for round in 0..4_000 {
+        let route = &TABLE[random.usize(0..TABLE.len())];
+        let known = [
+            page.as_str(),
+            source.as_str(),
+            &world.home(),
+            "x",
+            "%00",
+            "title",
+        ]
+        .map(str::to_owned);
+        let path = route
+            .path
+            .split('/')
+            .map(|segment| match segment.starts_with('{') {
+                true => random.choice(&known).unwrap().clone(),
+                false => segment.to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join("/");
+        let mut body = match random.u32(0..5) {
+            0 => value(&mut random, 4),
+            _ => random.choice(&sound).unwrap().clone(),
+        };
+        for _ in 0..random.u32(0..3) {
+            spoil(&mut random, &mut body);
+        }
+        let body = if route.method == Method::GET {
+            Value::Null
+        } else {
+            body
+        };
+        let version = ["2026-03-11", "2025-09-03", "2022-06-28"][random.usize(0..3)];
+        let (status, answer) = world.at(version).call(route.method.clone(), &path, &body);
+        assert!(
+            status < 500 || status == 501,
+            "{round} {path} {body}: {answer}"
+        );
+        assert!(
+            answer["request_id"].is_string(),
+            "{round} {path} {body}: {answer}"
+        );
+    }
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let world = World::new();
+    let mut text = "[".repeat(100_000);
+    text.push_str(&"]".repeat(100_000));
+    let mut request = world.request(Method::POST, "/v1/search", &Value::Null);
+    *request.body_mut() = text.into();
+    assert_eq!(world.emulator.handle(request).status(), 400);
+}
