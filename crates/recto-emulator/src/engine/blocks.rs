@@ -1,6 +1,7 @@
 //! Blocks: read, list, append, update, delete (notion-api 2.3, 3.12, 7.6).
 
 mod kind;
+mod language;
 mod object;
 mod payload;
 mod query;
