@@ -76,8 +76,8 @@ impl Story {
             .hub_after
             .as_ref()
             .is_some_and(|now| self.hub_before.change(now).is_none());
-        let all = self.pushes.iter().flat_map(|report| &report.protected);
-        same && all.fold(true, |same, page| same && page.unchanged)
+        let mut all = self.pushes.iter().flat_map(|report| &report.protected);
+        same && all.all(|page| page.unchanged)
     }
 
     /// Whether everything went as promised.

@@ -94,7 +94,9 @@ impl Home {
         let mut text =
             String::from("# Secrets of the demo; recto reads this file beside recto.toml.\n");
         for (name, value) in variables {
-            text.push_str(&format!("{name}='{value}'\n"));
+            // A URL may hold any quote.
+            let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+            text.push_str(&format!("{name}=\"{value}\"\n"));
         }
         self.write(".env", &text)?;
         #[cfg(unix)]
@@ -162,6 +164,17 @@ mod tests {
                 table.name
             );
         }
+    }
+
+    #[test]
+    fn secrets_are_read_back_as_they_were() {
+        let home = Home::new(None).unwrap();
+        let url = r#"postgres://a:p'w"d\x#y $z@host/db"#;
+        home.write_secrets(&[(TOKEN, "ntn_x"), (DATABASE_URL, url)])
+            .unwrap();
+        let read = crate::settings::surroundings(home.path()).unwrap();
+        assert_eq!(read.get(DATABASE_URL), Some(url));
+        assert_eq!(read.get(TOKEN), Some("ntn_x"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `kill -9` at every named point of a push, then a restart: no page twice, nothing missing.
 
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 use recto_sync::failpoint::POINTS;
 
@@ -14,8 +14,8 @@ const EDITS: &str = "
     delete from book_authors where book_id = 4;
 ";
 
-/// Starts a push that stops at a point, and kills it there.
-fn kill_at(workshop: &Workshop, point: &str) {
+/// Starts a push and waits until it stands still at a point.
+fn stop_at(workshop: &Workshop, point: &str) -> Child {
     let mut child = workshop
         .command(&["push"])
         .env("RECTO_FAILPOINT", point)
@@ -31,10 +31,20 @@ fn kill_at(workshop: &Workshop, point: &str) {
         said.push('\n');
         line == format!("failpoint {name}")
     });
+    if !reached {
+        child.kill().unwrap();
+        child.wait().unwrap();
+        panic!("{point} was never reached:\n{said}");
+    }
+    child
+}
+
+/// Starts a push that stops at a point, and kills it there.
+fn kill_at(workshop: &Workshop, point: &str) {
+    let mut child = stop_at(workshop, point);
     // SIGKILL: no destructor, no handler, no flush.
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(reached, "{point} was never reached:\n{said}");
 }
 
 /// The killed process holds its lease until it runs out, unless the system tells that it is dead.
@@ -161,6 +171,22 @@ fn a_push_killed_again_and_again_ends_the_same() {
     }
     settle(&workshop, "five crashes");
     assert_same(&workshop.rows(), &expected, "five crashes");
+}
+
+#[test]
+fn two_pushes_do_not_run_at_once() {
+    let workshop = Workshop::with("lease = 1", "lease = 60");
+    let mut first = stop_at(&workshop, "create-sent:3");
+    let second = workshop.run(&["push"]).ends_with(1);
+    assert!(second.stderr.contains("another recto"), "{}", second.stderr);
+    // A plan writes nothing, so it needs no lease.
+    workshop.run(&["plan"]).ends_with(2);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    if cfg!(target_os = "linux") {
+        // A dead process's lease is not waited for.
+        workshop.run(&["push"]).ends_with(0);
+    }
 }
 
 #[test]

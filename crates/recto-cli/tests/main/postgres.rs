@@ -9,6 +9,7 @@ use crate::demo::assert_promises;
 use crate::support::{EmulatorProcess, finish, recto, run};
 
 /// A server, or `None` with a line where there are no binaries and nobody insists.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn cluster() -> Option<Cluster> {
     let ci = std::env::var("CI").ok();
     let cluster = Cluster::start_or_skip(ci.as_deref()).unwrap();
