@@ -7,4 +7,5 @@ mod faults;
 mod matching;
 mod relations;
 mod scan;
+mod storm;
 mod world;
