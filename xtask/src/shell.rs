@@ -72,7 +72,16 @@ impl Run {
     }
 
     /// Runs it, showing its standard output line by line and returning it.
-    pub(crate) fn tee(mut self) -> anyhow::Result<String> {
+    pub(crate) fn tee(self) -> anyhow::Result<String> {
+        self.lines(|line| println!("{line}"))
+    }
+
+    /// Runs it, returning its standard output without showing it. What it says goes where ours does.
+    pub(crate) fn collect(self) -> anyhow::Result<String> {
+        self.lines(|_| {})
+    }
+
+    fn lines(mut self, show: impl Fn(&str)) -> anyhow::Result<String> {
         println!("$ {self}");
         let mut child = self
             .command
@@ -86,7 +95,7 @@ impl Run {
         let mut text = String::new();
         for line in BufReader::new(output).lines() {
             let line = line.with_context(|| format!("cannot read what `{self}` prints"))?;
-            println!("{line}");
+            show(&line);
             text.push_str(&line);
             text.push('\n');
         }
@@ -146,6 +155,7 @@ mod tests {
     fn output_comes_back_and_failure_is_an_error() {
         assert_eq!(shell("echo one; echo two").read().unwrap(), "one\ntwo\n");
         assert_eq!(shell("echo one").tee().unwrap(), "one\n");
+        assert_eq!(shell("echo one").collect().unwrap(), "one\n");
         let error = shell("echo why >&2; exit 3")
             .read()
             .unwrap_err()

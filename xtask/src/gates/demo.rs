@@ -28,7 +28,7 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
             "--format",
             "json",
         ])
-        .tee()?;
+        .collect()?;
     let document = serde_json::from_str(&output)
         .context("`recto demo --format json` printed something that is not one JSON document")?;
     let broken = broken_promises(&document);
