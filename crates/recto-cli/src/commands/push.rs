@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use recto_sync::error::Error;
 use recto_sync::report::Report;
 
 use crate::connect;
@@ -37,22 +38,36 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
     let (config, environment) = settings::load(&args.config)?;
     let engine = connect::engine(config, environment, args.create_missing).await?;
     let teller = Teller::new(args.quiet);
-    let report = engine.push(&teller).await;
+    let done = engine.push(&teller).await;
     drop(teller);
-    let report = report?;
+    match done {
+        Ok(report) => {
+            tell(&args, &report)?;
+            Ok(if report.exit_code() == 0 {
+                Exit::Clean
+            } else {
+                Exit::Failures
+            })
+        }
+        // The rows were pushed before the guard saw the difference: what was done is said as well.
+        Err(error) => {
+            if let Error::StructureChanged { report, .. } = &error {
+                tell(&args, report)?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn tell(args: &Args, report: &Report) -> Result<(), CommandError> {
     if let Some(file) = &args.report {
-        write(file, &report)?;
+        write(file, report)?;
     }
     match args.format {
-        Format::Json => output::data(report.to_json().context("cannot write the report")?)?,
-        Format::Markdown => output::data(report.to_markdown().trim_end())?,
-        Format::Text => output::data(output::paint_report(&report.to_text()).trim_end())?,
+        Format::Json => output::data(report.to_json().context("cannot write the report")?),
+        Format::Markdown => output::data(report.to_markdown().trim_end()),
+        Format::Text => output::data(output::paint_report(&report.to_text()).trim_end()),
     }
-    Ok(if report.exit_code() == 0 {
-        Exit::Clean
-    } else {
-        Exit::Failures
-    })
 }
 
 fn write(file: &Path, report: &Report) -> Result<(), CommandError> {

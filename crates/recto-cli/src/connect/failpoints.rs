@@ -9,18 +9,23 @@ use crate::error::CommandError;
 #[cfg(debug_assertions)]
 const VARIABLE: &str = "RECTO_FAILPOINT";
 
+/// The variable with a file whose appearance lets the process go on; without it, it never does.
+#[cfg(debug_assertions)]
+const UNTIL: &str = "RECTO_FAILPOINT_UNTIL";
+
 /// Returns what the environment arms: at the point the process says so and stands still.
 #[cfg(debug_assertions)]
 pub(super) fn armed(environment: &Environment) -> Result<Failpoints, CommandError> {
     let Some(spec) = environment.get(VARIABLE) else {
         return Ok(Failpoints::none());
     };
-    let stand_still = |name: &str| {
+    let until = environment.get(UNTIL).map(std::path::PathBuf::from);
+    let stand_still = move |name: &str| {
         crate::output::talk(format_args!("failpoint {name}"));
         // Standing still is what makes the point exact: whoever waits for the line above kills
         // the process here, and no destructor runs.
-        loop {
-            std::thread::park();
+        while !until.as_ref().is_some_and(|file| file.exists()) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
         }
     };
     Ok(Failpoints::at(spec, stand_still)?)

@@ -1,12 +1,14 @@
 //! Every kind of bad input: the message says what, where and what to do, and the code is right.
 
+use recto_api::block::{AppendChildren, BlockContent};
 use recto_api::database::NewDatabase;
-use recto_api::endpoint::{CreateDatabase, CreatePage};
+use recto_api::endpoint::{AppendBlockChildren, CreateDatabase, CreatePage};
 use recto_api::ids::{DataSourceId, PageId};
 use recto_api::page::NewPage;
 use recto_api::property::{Empty, PropertyValue};
 use recto_api::schema::{PropertySchema, Schema};
 
+use crate::crash::stop_at;
 use crate::support::{Ran, finish};
 use crate::workshop::{ROWS, Workshop, runtime};
 
@@ -288,4 +290,40 @@ fn a_protected_page_is_not_appended_to() {
         .id;
     says(append(other.as_str()), 0, &["2 paragraphs"]);
     says(append("nobody"), 1, &["nobody", "RECTO_ID_NOBODY"]);
+}
+
+#[test]
+fn a_dashboard_that_changes_meanwhile_stops_the_push() {
+    let workshop = Workshop::with("[source]", "[pages.hub]\nrole = \"dashboard\"\n\n[source]");
+    let home = PageId::parse(&workshop.emulator.root_page_id).unwrap();
+    let hub = NewPage::new(home).title("Hub");
+    let hub = runtime()
+        .block_on(workshop.client().send(&CreatePage::new(hub)))
+        .unwrap()
+        .id;
+    let go_on = workshop.path("go-on");
+    let mut push = workshop.command(&["push", "--report", "report.json"]);
+    push.env("RECTO_ID_HUB", hub.as_str())
+        .env("RECTO_FAILPOINT_UNTIL", &go_on);
+    let push = stop_at(push, "before-validation");
+    // Somebody else edits the dashboard while the rows are pushed.
+    let blocks = AppendChildren::new([BlockContent::heading(2, "Breaking news")]);
+    let append = AppendBlockChildren::new(hub.clone(), blocks);
+    runtime().block_on(workshop.client().send(&append)).unwrap();
+    std::fs::write(go_on, "").unwrap();
+    let output = push.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    // What was pushed before the guard saw it is still reported.
+    let report = std::fs::read_to_string(workshop.path("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["created"], ROWS);
+    assert_eq!(report["protected"][0]["unchanged"], false);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("total"));
+    // Nothing else is wrong: the next push finds all as it should be.
+    let mut again = workshop.command(&["push"]);
+    says(
+        finish(again.env("RECTO_ID_HUB", hub.as_str())),
+        0,
+        &["35 unchanged"],
+    );
 }

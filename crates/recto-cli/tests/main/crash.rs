@@ -1,7 +1,7 @@
 //! `kill -9` at every named point of a push, then a restart: no page twice, nothing missing.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use recto_sync::failpoint::POINTS;
 
@@ -15,11 +15,10 @@ const EDITS: &str = "
 ";
 
 /// Starts a push and waits until it stands still at a point.
-fn stop_at(workshop: &Workshop, point: &str) -> Child {
-    let mut child = workshop
-        .command(&["push"])
+pub(crate) fn stop_at(mut push: Command, point: &str) -> Child {
+    let mut child = push
         .env("RECTO_FAILPOINT", point)
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -41,7 +40,7 @@ fn stop_at(workshop: &Workshop, point: &str) -> Child {
 
 /// Starts a push that stops at a point, and kills it there.
 fn kill_at(workshop: &Workshop, point: &str) {
-    let mut child = stop_at(workshop, point);
+    let mut child = stop_at(workshop.command(&["push"]), point);
     // SIGKILL: no destructor, no handler, no flush.
     child.kill().unwrap();
     child.wait().unwrap();
@@ -176,7 +175,7 @@ fn a_push_killed_again_and_again_ends_the_same() {
 #[test]
 fn two_pushes_do_not_run_at_once() {
     let workshop = Workshop::with("lease = 1", "lease = 60");
-    let mut first = stop_at(&workshop, "create-sent:3");
+    let mut first = stop_at(workshop.command(&["push"]), "create-sent:3");
     let second = workshop.run(&["push"]).ends_with(1);
     assert!(second.stderr.contains("another recto"), "{}", second.stderr);
     // A plan writes nothing, so it needs no lease.

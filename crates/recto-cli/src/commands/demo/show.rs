@@ -83,7 +83,12 @@ pub(super) fn edits(plan: &Plan) -> Result<(), CommandError> {
         output::data(format_args!("  {row:<46}  {}", edit.what))?;
     }
     title("The plan, field by field")?;
-    for line in output::paint_plan(&plan.to_text(20)).trim_end().lines() {
+    // The ids of pages are new in every run and tell a reader nothing.
+    let mut text = plan.to_text(20);
+    for page in plan.items.iter().filter_map(|item| item.page_id.as_ref()) {
+        text = text.replace(&format!(" ({page})"), "");
+    }
+    for line in output::paint_plan(&text).trim_end().lines() {
         output::data(format!("  {line}").trim_end())?;
     }
     Ok(())
