@@ -33,7 +33,6 @@ pub(super) fn armed(environment: &Environment) -> Result<Failpoints, CommandErro
 
 /// Returns none: a release has no such points.
 #[cfg(not(debug_assertions))]
-#[allow(clippy::unnecessary_wraps, reason = "a debug build can fail")]
 pub(super) fn armed(_: &Environment) -> Result<Failpoints, CommandError> {
     Ok(Failpoints::none())
 }
