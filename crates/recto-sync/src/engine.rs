@@ -8,6 +8,7 @@ mod apply;
 mod compare;
 mod extract;
 mod finish;
+mod flight;
 mod leases;
 mod matching;
 mod prepare;

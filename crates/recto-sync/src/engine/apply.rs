@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use recto_api::ids::PageId;
-use recto_api::page::Page;
-use tokio::task::JoinSet;
 use tokio::time::{Instant, interval_at};
 
 use super::Engine;
+use super::flight::{Answer, Answered, Flight};
 use super::leases::Leases;
 use super::prepare::{Action, Prepared};
 use super::request::{self, Created};
@@ -42,6 +41,8 @@ pub(super) struct Push<'a> {
     pub(super) prepared: Prepared,
     pub(super) leases: Leases,
     pub(super) run: RunId,
+    /// When the leases were taken: what an earlier process sent, it sent before.
+    pub(super) begun: jiff::Timestamp,
     pub(super) outcomes: Outcomes,
     /// Rows that hold less than they should, mostly for want of a relation's target; with their
     /// page and what it holds once that is known.
@@ -50,20 +51,6 @@ pub(super) struct Push<'a> {
     pub(super) uncertain: Vec<(Place, IntentId, jiff::Timestamp)>,
     done: BTreeMap<usize, usize>,
     announced: Option<usize>,
-}
-
-/// One write that was answered.
-struct Answered {
-    place: Place,
-    intent: Option<IntentId>,
-    /// What was sent, to hold the answer against.
-    sent: Snapshot,
-    result: Answer,
-}
-
-enum Answer {
-    Created(Created),
-    Updated(Result<Box<Page>, Box<recto_client::Error>>),
 }
 
 impl<'a> Push<'a> {
@@ -90,6 +77,7 @@ impl<'a> Push<'a> {
             prepared,
             leases,
             run,
+            begun: engine.now(),
             outcomes,
             late: BTreeMap::new(),
             uncertain: Vec::new(),
@@ -101,54 +89,50 @@ impl<'a> Push<'a> {
     /// Sends all creates and updates whose relations allow it, targets first.
     pub(super) async fn write(&mut self) -> Result<(), Error> {
         let work = self.work();
+        let number: HashMap<Place, usize> = work
+            .iter()
+            .enumerate()
+            .map(|(index, place)| (*place, index))
+            .collect();
         let mut schedule = self.schedule(&work);
-        let mut flight: JoinSet<Answered> = JoinSet::new();
-        let width = self.engine.config.push.concurrency.max(1);
-        let mut renewal = interval_at(
-            Instant::now() + self.leases.interval(),
-            self.leases.interval(),
-        );
-        let mut number = HashMap::new();
-        for (index, place) in work.iter().enumerate() {
-            number.insert(*place, index);
-        }
+        let mut flight = Flight::new(self.engine.config.push.concurrency);
+        let interval = self.leases.interval();
+        let mut renewal = interval_at(Instant::now() + interval, interval);
         let mut stopped: Option<Error> = None;
         loop {
-            let mut batch = Vec::new();
-            while stopped.is_none() && flight.len() + batch.len() < width {
-                match schedule.next() {
-                    Some(index) => batch.push(work[index]),
-                    None => break,
+            let room = if stopped.is_none() { flight.room() } else { 0 };
+            let batch: Vec<Place> = std::iter::from_fn(|| schedule.next())
+                .take(room)
+                .map(|at| work[at])
+                .collect();
+            if !batch.is_empty() {
+                for idle in self.dispatch(batch, &mut flight).await? {
+                    schedule.done(number[&idle]);
                 }
+                flight.launch();
             }
-            for idle in self.dispatch(batch, &mut flight).await? {
-                schedule.done(number[&idle]);
-            }
-            if flight.is_empty() {
-                if stopped.is_some() || schedule.is_empty() {
-                    break;
+            tokio::select! {
+                answers = flight.next() => {
+                    for answered in answers? {
+                        // Rows that wait for this one may go; what it means is stored soon.
+                        if let Answer::Created(Created::Page(page)) = &answered.result {
+                            let (table, row) = answered.place;
+                            let key = &self.prepared.tables[table].items[row].wanted.key;
+                            self.prepared.pages.link(table, key, &page.id);
+                        }
+                        schedule.done(number[&answered.place]);
+                    }
                 }
-                continue;
+                _ = renewal.tick() => self.leases.renew(self.engine).await?,
             }
-            let first = tokio::select! {
-                answered = flight.join_next() => answered,
-                _ = renewal.tick() => {
-                    self.leases.renew(self.engine).await?;
-                    continue;
-                }
-            };
-            let mut answers = Vec::new();
-            let mut next = first;
-            while let Some(answered) = next {
-                answers.push(answered.map_err(|error| Error::Unaccounted(error.to_string()))?);
-                next = flight.try_join_next();
-            }
-            let places: Vec<_> = answers.iter().map(|answered| answered.place).collect();
-            if let Some(error) = self.receive(answers).await? {
+            if let Some(answers) = flight.gathered()
+                && let Some(error) = self.receive(answers).await?
+            {
                 stopped.get_or_insert(error);
+                flight.ground();
             }
-            for place in places {
-                schedule.done(number[&place]);
+            if flight.is_idle() && (stopped.is_some() || schedule.is_empty()) {
+                break;
             }
         }
         match stopped {
@@ -201,7 +185,7 @@ impl<'a> Push<'a> {
     async fn dispatch(
         &mut self,
         batch: Vec<Place>,
-        flight: &mut JoinSet<Answered>,
+        flight: &mut Flight,
     ) -> Result<Vec<Place>, Error> {
         // Nothing is sent under a lease that may end while it is under way.
         self.leases.renew(self.engine).await?;
@@ -241,7 +225,7 @@ impl<'a> Push<'a> {
                     };
                     let request = source.update(&page, payload.properties);
                     let sent = payload.values;
-                    flight.spawn(async move {
+                    flight.push(Box::pin(async move {
                         let result = Answer::Updated(request::update(source, request).await);
                         Answered {
                             place,
@@ -249,7 +233,7 @@ impl<'a> Push<'a> {
                             sent,
                             result,
                         }
-                    });
+                    }));
                 }
                 Action::Recover(_) | Action::Keep(_) | Action::Stop(..) => idle.push(place),
             }
@@ -275,7 +259,7 @@ impl<'a> Push<'a> {
                 };
                 let request = source.create(payload.properties);
                 let sent = payload.values;
-                flight.spawn(async move {
+                flight.push(Box::pin(async move {
                     let result = Answer::Created(request::create(source, request).await);
                     Answered {
                         place,
@@ -283,7 +267,7 @@ impl<'a> Push<'a> {
                         sent,
                         result,
                     }
-                });
+                }));
             }
         }
         Ok(idle)

@@ -254,7 +254,8 @@ fn answered(
             },
             Some(_) => continue,
             None => {
-                let since = engine.now().duration_since(intent.sent_at);
+                let sent = super::recover::latest_sending(intent.sent_at);
+                let since = engine.now().duration_since(sent);
                 let since = Duration::try_from(since).unwrap_or_default();
                 if since < engine.appears_after() {
                     continue;

@@ -27,8 +27,10 @@ impl Push<'_> {
         for table in 0..self.prepared.tables.len() {
             for (row, item) in self.prepared.tables[table].items.iter().enumerate() {
                 if let Action::Recover(intent) = &item.action {
-                    self.uncertain
-                        .push(((table, row), intent.id, intent.sent_at));
+                    // It was recorded before it had to wait for the request budget, but its
+                    // process was dead when this one took the lease.
+                    let sent = latest_sending(intent.sent_at).min(self.begun);
+                    self.uncertain.push(((table, row), intent.id, sent));
                 }
             }
         }
@@ -194,6 +196,17 @@ impl Push<'_> {
         self.engine.options.failpoints.hit("link-stored");
         Ok(())
     }
+}
+
+/// How long a recorded create may go on to wait for its turn: the client's five minutes of retries,
+/// its timeout, and a window or two of the request budget.
+const CALL_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
+
+/// When a create may have left at the latest.
+pub(super) fn latest_sending(recorded: jiff::Timestamp) -> jiff::Timestamp {
+    recorded
+        .checked_add(CALL_LIFE)
+        .unwrap_or(jiff::Timestamp::MAX)
 }
 
 /// The time between two looks: a fraction of the time until a page is sure to be found.
