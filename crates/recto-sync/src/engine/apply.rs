@@ -109,7 +109,6 @@ impl<'a> Push<'a> {
                 for idle in self.dispatch(batch, &mut flight).await? {
                     schedule.done(number[&idle]);
                 }
-                flight.launch();
             }
             tokio::select! {
                 answers = flight.next() => {
@@ -225,7 +224,7 @@ impl<'a> Push<'a> {
                     };
                     let request = source.update(&page, payload.properties);
                     let sent = payload.values;
-                    flight.push(Box::pin(async move {
+                    flight.push(async move {
                         let result = Answer::Updated(request::update(source, request).await);
                         Answered {
                             place,
@@ -233,7 +232,7 @@ impl<'a> Push<'a> {
                             sent,
                             result,
                         }
-                    }));
+                    });
                 }
                 Action::Recover(_) | Action::Keep(_) | Action::Stop(..) => idle.push(place),
             }
@@ -259,7 +258,7 @@ impl<'a> Push<'a> {
                 };
                 let request = source.create(payload.properties);
                 let sent = payload.values;
-                flight.push(Box::pin(async move {
+                flight.push(async move {
                     let result = Answer::Created(request::create(source, request).await);
                     Answered {
                         place,
@@ -267,7 +266,7 @@ impl<'a> Push<'a> {
                         sent,
                         result,
                     }
-                }));
+                });
             }
         }
         Ok(idle)

@@ -1,11 +1,11 @@
 //! Requests on their way: a few under way at once, some more recorded and ready to leave, answers
 //! gathered until storing them is worth a transaction.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use recto_api::page::Page;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -38,8 +38,9 @@ pub(super) enum Answer {
 /// The requests of one phase.
 pub(super) struct Flight {
     width: usize,
-    ready: VecDeque<BoxFuture<'static, Answered>>,
-    under_way: JoinSet<Answered>,
+    /// Lets requests leave in the order in which they were given, whatever this task is doing.
+    gate: Arc<Semaphore>,
+    requests: JoinSet<Option<Answered>>,
     answers: Vec<Answered>,
     /// When the oldest of the answers came.
     since: Option<Instant>,
@@ -50,10 +51,11 @@ pub(super) struct Flight {
 impl Flight {
     /// Lets `width` requests be under way at once.
     pub(super) fn new(width: usize) -> Self {
+        let width = width.max(1);
         Self {
-            width: width.max(1),
-            ready: VecDeque::new(),
-            under_way: JoinSet::new(),
+            width,
+            gate: Arc::new(Semaphore::new(width)),
+            requests: JoinSet::new(),
             answers: Vec::new(),
             since: None,
             pace: 0,
@@ -63,34 +65,28 @@ impl Flight {
     /// How many more writes to record now. Nearly none where answers come a few a second, so that
     /// a crash leaves little in doubt; hundreds where they come by the thousand.
     pub(super) fn room(&self) -> usize {
-        let ahead = (self.pace * 2).clamp(self.width, MOST_AHEAD);
-        let open = self.ready.len() + self.under_way.len();
+        let ahead = (self.pace * 2).clamp(self.width, MOST_AHEAD.max(self.width));
+        let open = self.requests.len();
         if open > ahead / 2 { 0 } else { ahead - open }
     }
 
-    /// Takes a request that is recorded.
-    pub(super) fn push(&mut self, request: BoxFuture<'static, Answered>) {
-        self.ready.push_back(request);
+    /// Takes a request that is recorded; it leaves when its turn comes.
+    pub(super) fn push(&mut self, request: impl Future<Output = Answered> + Send + 'static) {
+        let gate = self.gate.clone();
+        self.requests.spawn(async move {
+            let _turn = gate.acquire().await.ok()?;
+            Some(request.await)
+        });
     }
 
-    /// Lets requests leave, as many as may be under way.
-    pub(super) fn launch(&mut self) {
-        while self.under_way.len() < self.width {
-            let Some(request) = self.ready.pop_front() else {
-                return;
-            };
-            self.under_way.spawn(request);
-        }
-    }
-
-    /// Whether nothing is under way or ready.
+    /// Whether nothing is under way or waiting for its turn.
     pub(super) fn is_idle(&self) -> bool {
-        self.ready.is_empty() && self.under_way.is_empty()
+        self.requests.is_empty()
     }
 
-    /// Forgets the requests that have not left.
+    /// Keeps the requests back that have not left.
     pub(super) fn ground(&mut self) {
-        self.ready.clear();
+        self.gate.close();
     }
 
     /// Waits for answers, or until the gathered ones should be stored; answers those that came.
@@ -98,16 +94,15 @@ impl Flight {
         let known = self.answers.len();
         let due = self.since.map(|since| since + GATHER);
         let first = tokio::select! {
-            first = self.under_way.join_next(), if !self.under_way.is_empty() => first,
+            first = self.requests.join_next(), if !self.requests.is_empty() => first,
             () = sleep_until(due), if due.is_some() => None,
             else => None,
         };
         let mut next = first;
         while let Some(answered) = next {
             let answered = answered.map_err(|error| Error::Unaccounted(error.to_string()))?;
-            self.answers.push(answered);
-            self.launch();
-            next = self.under_way.try_join_next();
+            self.answers.extend(answered);
+            next = self.requests.try_join_next();
         }
         if self.answers.len() > known && self.since.is_none() {
             self.since = Some(Instant::now());
