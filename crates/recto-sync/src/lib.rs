@@ -1,7 +1,9 @@
 //! Keeps the tables of a relational database in step with Notion data sources.
 //!
 //! [`config`] says which table goes where, [`source`] reads the tables, [`state`] remembers what
-//! was agreed with Notion, and [`value`] is the form in which both sides are compared.
+//! was agreed with Notion, and [`value`] is the form in which both sides are compared. An
+//! [`engine::Engine`] puts them together: it plans, and it pushes in seven [`steps`]. A [`guard`]
+//! watches over pages that are never changed.
 
 pub mod column;
 pub mod config;
