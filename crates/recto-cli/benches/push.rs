@@ -80,7 +80,7 @@ struct Memory {
 impl Progress for Memory {
     fn advance(&self, _: &str, _: usize) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if done % 1_000 == 0 {
+        if done.is_multiple_of(1_000) {
             self.samples.lock().unwrap().push((done, status("VmRSS")));
         }
     }

@@ -244,5 +244,8 @@ async fn every_history_ends_in_step() {
         assert!(!world.plan().await.has_changes(), "seed {seed}");
     }
     // Histories without trouble would prove nothing.
-    assert!(died >= 10 && adopted >= 5, "{died} died, {stopped} stopped, {adopted} adopted");
+    assert!(
+        died >= 10 && adopted >= 5,
+        "{died} died, {stopped} stopped, {adopted} adopted"
+    );
 }
