@@ -37,11 +37,9 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
         .first()
         .context("README.md shows no output: no `text` block")?;
 
-    let mut words = demo.split_whitespace();
-    let program = words
-        .next()
-        .context("the README's first command is empty")?;
-    let output = Run::new(program, &house.root).args(words).tee()?;
+    // Both streams, as on a terminal: what it says of its progress is in the picture too.
+    let script = format!("{demo} 2>&1");
+    let output = Run::new("sh", &house.root).args(["-c", &script]).tee()?;
     let gone = gone(picture, &output);
     ensure!(
         gone.is_empty(),
