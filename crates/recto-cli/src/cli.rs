@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands::{append, completions, demo, emulator, plan, push};
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, Context, Exit};
+use crate::signals;
 
 /// Keeps relational databases in step with Notion, and has a Notion to try it on.
 ///
@@ -22,6 +23,7 @@ Exit codes:
   2  the plan has changes
   3  finished, but some rows failed
   4  stopped by a guard
+  130  stopped by Ctrl-C
 
 Environment, also read from a .env beside recto.toml:
   NOTION_TOKEN        the connection's token, unless recto.toml names another variable
@@ -49,13 +51,32 @@ impl Cli {
     /// Runs the command.
     pub(crate) async fn run(self) -> Result<Exit, CommandError> {
         match self.command {
-            Command::Demo(args) => demo::run(args).await,
-            Command::Plan(args) => plan::run(args).await,
-            Command::Push(args) => push::run(args).await,
-            Command::Append(args) => append::run(args).await,
+            Command::Demo(args) => until_stopped(demo::run(args), "run the demo again").await,
+            Command::Plan(args) => until_stopped(plan::run(args), "nothing was written").await,
+            Command::Push(args) => until_stopped(push::run(args), RUN_AGAIN).await,
+            Command::Append(args) => until_stopped(append::run(args), LOOK_FIRST).await,
+            // A server ends cleanly by itself.
             Command::Emulator(args) => emulator::run(args).await,
             Command::Completions(args) => completions::run(args),
         }
+    }
+}
+
+const RUN_AGAIN: &str = "what was under way is recorded; run push again, and it goes on";
+const LOOK_FIRST: &str = "the text may have been appended; look at the page before trying again";
+
+/// Runs a command until Ctrl-C or SIGTERM drops it, which also removes its temporary files.
+async fn until_stopped(
+    command: impl Future<Output = Result<Exit, CommandError>>,
+    hint: &str,
+) -> Result<Exit, CommandError> {
+    let stop = signals::stop().context("cannot listen for signals")?;
+    tokio::select! {
+        done = command => done,
+        () = stop => Err(CommandError {
+            exit: Exit::Interrupted,
+            ..CommandError::new("stopped").hint(hint)
+        }),
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     Failures = 3,
     /// Stopped by a brake or a guard before harm was done.
     Stopped = 4,
+    /// Ended by Ctrl-C or SIGTERM, as shells report it.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

@@ -12,6 +12,7 @@ mod error;
 mod output;
 mod progress;
 mod settings;
+mod signals;
 
 use std::process::ExitCode;
 

@@ -18,9 +18,7 @@ const PROGRAMS: &[(&str, &str)] = &[
 pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
     if tools::find("dpkg-query").is_none() {
         // Not a Debian: there is no package database to push, and none to install.
-        return Ok(Outcome::Skipped(
-            "examples/debian-packages needs a Debian system".to_owned(),
-        ));
+        return house.missing("examples/debian-packages needs a Debian system");
     }
     let lacking: Vec<&str> = PROGRAMS
         .iter()

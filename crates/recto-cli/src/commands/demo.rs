@@ -35,7 +35,8 @@ pub(crate) struct Args {
     /// Keep the workspace in this file instead.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// Make the sample in PostgreSQL, in a schema of its own, instead of in SQLite.
+    /// Make the sample in PostgreSQL instead of in SQLite: in the schemas recto_demo and
+    /// recto_demo_state, which stay, and which the next demo makes anew.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
     /// The number the sample is made from: the same number, the same rows.

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::error::{CommandError, Context, Exit};
 use crate::output::{self, BOLD, DIM, WARN, styled};
+use crate::signals;
 
 /// Runs a Notion workspace of its own on this machine.
 ///
@@ -47,7 +48,7 @@ enum Format {
 /// Runs the command.
 pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
     // Before anything is promised, so that no signal is lost between the promise and the wait.
-    let stop = stop_signal().context("cannot listen for signals")?;
+    let stop = signals::stop().context("cannot listen for signals")?;
     let mut builder = Emulator::builder();
     if let Some(file) = &args.data {
         builder = builder.file(file);
@@ -116,26 +117,4 @@ fn greeting(url: &str, emulator: &Emulator, data: Option<&PathBuf>) -> String {
     }
     text.push_str(&format!("\n{}", styled(DIM, "Ctrl-C stops it.")));
     text
-}
-
-/// Returns a future that ends at the first SIGINT or SIGTERM.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Returns a future that ends at Ctrl-C.
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

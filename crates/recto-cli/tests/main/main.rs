@@ -11,5 +11,7 @@ mod demo;
 mod emulator;
 mod help;
 mod postgres;
+mod readme;
+mod stop;
 mod support;
 mod workshop;
