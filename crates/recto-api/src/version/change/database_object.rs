@@ -87,15 +87,17 @@ fn raise_create(request: &mut Request) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Splits an update: the schema goes to the data source, the rest to the container, the title to
-/// both.
+/// Splits an update: the schema goes to the data source, the rest to the container, title and icon
+/// to both. What takes the database out of the trash comes first, for nothing in it can be edited.
 fn raise_update(request: &mut Request, source: Option<String>) -> Option<Request> {
     let body = request.body.as_object_mut()?;
     let properties = body.shift_remove("properties");
     let source = source?;
     let mut table = Map::new();
-    if let Some(title) = body.get("title") {
-        table.insert("title".to_owned(), title.clone());
+    for name in ["title", "icon"] {
+        if let Some(value) = body.get(name) {
+            table.insert(name.to_owned(), value.clone());
+        }
     }
     if let Some(properties) = properties {
         table.insert("properties".to_owned(), properties);
@@ -103,13 +105,21 @@ fn raise_update(request: &mut Request, source: Option<String>) -> Option<Request
     if table.is_empty() {
         return None;
     }
-    let first =
+    // The flag has its old name still.
+    let restores = ["archived", "in_trash"]
+        .iter()
+        .any(|flag| body.get(*flag) == Some(&Value::Bool(false)));
+    let only_table = body.is_empty();
+    let table =
         Request::new(Operation::UpdateDataSource, vec![source]).with_body(Value::Object(table));
-    if body.is_empty() {
-        *request = first;
-        return None;
+    if only_table {
+        *request = table;
+        None
+    } else if restores {
+        Some(std::mem::replace(request, table))
+    } else {
+        Some(table)
     }
-    Some(first)
 }
 
 pub(super) fn lower(answer: &mut Answer<'_>, resolver: &dyn Resolver) {

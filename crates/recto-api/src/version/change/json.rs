@@ -65,11 +65,17 @@ pub(super) fn append(map: &mut Object, key: &str, value: Value) {
     map.shift_insert(index, key.to_owned(), value);
 }
 
-/// Visits every block of a request body: the items of `children`, and theirs, at any depth.
+/// Visits every block of a request body: the items of `children` or, for a new page, `content`, and
+/// theirs, at any depth.
 pub(super) fn request_blocks(body: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
-    let Some(children) = body.get_mut("children").and_then(Value::as_array_mut) else {
+    let Some(members) = body.as_object_mut() else {
         return;
     };
+    let children = members
+        .iter_mut()
+        .filter(|(name, _)| matches!(name.as_str(), "children" | "content"))
+        .filter_map(|(_, list)| list.as_array_mut())
+        .flatten();
     for child in children {
         let Some(block) = child.as_object_mut() else {
             continue;
@@ -126,5 +132,9 @@ mod tests {
         let mut seen = Vec::new();
         request_blocks(&mut body, &mut |block| seen.extend(block.keys().cloned()));
         assert_eq!(seen, ["toggle", "quote", "toggle", "code"]);
+        let mut body = json!({"content": [{"toggle": {"children": [{"quote": {}}]}}]});
+        seen.clear();
+        request_blocks(&mut body, &mut |block| seen.extend(block.keys().cloned()));
+        assert_eq!(seen, ["toggle", "quote"]);
     }
 }

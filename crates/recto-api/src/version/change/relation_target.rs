@@ -1,6 +1,7 @@
 //! 2025-09-03: a relation of a schema names its target by data source, before by database.
 //!
-//! Answers carry both ids at every version since late 2025 (recordings), so nothing is lowered.
+//! Answers carry both ids at every version since late 2025 (recordings), so only refusals
+//! are lowered.
 
 use serde_json::{Value, json};
 
@@ -22,8 +23,10 @@ pub(super) fn raise(
         if let Some(relation) = property.get_mut("relation").and_then(Value::as_object_mut)
             && !relation.contains_key("data_source_id")
             && let Some(Value::String(id)) = relation.get("database_id")
-            && let Some(source) = single_source(id, resolver)?
         {
+            // An id that names no database names no data source either: it is refused as it was
+            // sent.
+            let source = single_source(id, resolver)?.unwrap_or_else(|| id.clone());
             json::rename(relation, "database_id", "data_source_id");
             relation.insert("data_source_id".to_owned(), json!(source));
         }
@@ -40,6 +43,11 @@ pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
             answer.body,
             ".relation.data_source_id ",
             ".relation.database_id ",
+        );
+        json::reword(
+            answer.body,
+            "Could not find data_source with ID",
+            "Could not find database with ID",
         );
     }
 }

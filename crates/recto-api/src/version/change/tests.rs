@@ -304,6 +304,51 @@ fn database_update_splits() {
 }
 
 #[test]
+fn a_databases_icon_is_its_data_sources_too() {
+    let body = json!({"icon": {"emoji": "📦"}});
+    let request = asked(Operation::UpdateDatabase, &[DATABASE], body.clone());
+    assert_eq!(
+        raise_request(Version::V2022_06_28, request, &Workspace).unwrap(),
+        [
+            asked(Operation::UpdateDataSource, &[SOURCE], body.clone()),
+            asked(Operation::UpdateDatabase, &[DATABASE], body),
+        ]
+    );
+}
+
+#[test]
+fn a_database_leaves_the_trash_before_its_data_source_changes() {
+    let body = json!({"archived": false, "title": []});
+    let request = asked(Operation::UpdateDatabase, &[DATABASE], body);
+    assert_eq!(
+        raise_request(Version::V2022_06_28, request, &Workspace).unwrap(),
+        [
+            asked(
+                Operation::UpdateDatabase,
+                &[DATABASE],
+                json!({"in_trash": false, "title": []})
+            ),
+            asked(Operation::UpdateDataSource, &[SOURCE], json!({"title": []})),
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_target_of_a_relation_stays_an_id() {
+    let body = json!({"properties": {"R": {"relation": {"database_id": "none"}}}});
+    let request = asked(Operation::UpdateDatabase, &[DATABASE], body);
+    assert_eq!(
+        raised(Version::V2022_06_28, &request).body["properties"]["R"]["relation"]["data_source_id"],
+        "none"
+    );
+    let error = json!({"object": "error", "message": "Could not find data_source with ID: none."});
+    assert_eq!(
+        lowered(Version::V2022_06_28, &request, error)["message"],
+        "Could not find database with ID: none."
+    );
+}
+
+#[test]
 fn several_sources_are_refused_before_2025() {
     let row = json!({"parent": {"database_id": CROWDED}, "properties": {}});
     let relation = json!({"properties": {"R": {"relation": {"database_id": CROWDED}}}});
