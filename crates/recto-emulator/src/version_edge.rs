@@ -92,7 +92,7 @@ impl Resolver for Store<'_> {
             return Vec::new();
         };
         // A storage failure shows as an unknown database; the step that follows meets it too.
-        sources::of_database(self.tx, self.ctx.sources, &id)
+        sources::meant_by_database(self.tx, self.ctx.sources, &id)
             .unwrap_or_default()
             .iter()
             .map(|source| source.id.clone())

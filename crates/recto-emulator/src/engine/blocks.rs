@@ -122,6 +122,10 @@ pub(crate) fn append_children(
         Kind::Page => Parent::Page(id),
         _ => Parent::Block(object::content_of(&node).to_owned()),
     };
+    // A synced copy shows the blocks of its original, which may be in the trash without it.
+    if parent.id() != node.id && nodes::has_trashed_ancestor(tx, &parent)? {
+        return Err(Problem::archived_ancestor());
+    }
     let sibling;
     let place = match input.body.pointer("/position/type").and_then(Value::as_str) {
         Some("start") => Place::Start,
@@ -206,7 +210,7 @@ fn check_row(tx: &Transaction<'_>, node: &Node) -> Result<(), Problem> {
 
 /// Writes what an edit changed of a node, and marks it and its page as edited.
 fn save(tx: &Transaction<'_>, ctx: &Context<'_>, node: &mut Node) -> Result<(), Problem> {
-    node.last_edited_time = ctx.minute;
+    node.last_edited_time = edit_time(ctx, node);
     ctx.user().clone_into(&mut node.last_edited_by);
     nodes::update(tx, node)?;
     touch(tx, ctx, node)
@@ -214,11 +218,19 @@ fn save(tx: &Transaction<'_>, ctx: &Context<'_>, node: &mut Node) -> Result<(), 
 
 /// Marks a node and the page it is on as edited.
 fn touch(tx: &Transaction<'_>, ctx: &Context<'_>, node: &Node) -> Result<(), Problem> {
-    nodes::touch(tx, &node.id, ctx.minute, ctx.user())?;
+    nodes::touch(tx, &node.id, edit_time(ctx, node), ctx.user())?;
     if node.kind == Kind::Block
         && let Some(page) = nodes::containing_page(tx, &node.parent)?
     {
         nodes::touch(tx, &page, ctx.minute, ctx.user())?;
     }
     Ok(())
+}
+
+/// When an edit of a node happens: to the millisecond for a database, to the minute otherwise.
+fn edit_time(ctx: &Context<'_>, node: &Node) -> i64 {
+    match node.kind {
+        Kind::Database => ctx.now.as_millisecond(),
+        Kind::Page | Kind::Block => ctx.minute,
+    }
 }

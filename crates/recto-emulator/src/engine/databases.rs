@@ -124,7 +124,7 @@ pub(crate) fn create(
     };
     // Stored first: a relation may point back at it.
     sources::put(tx, ctx.sources, source.clone())?;
-    schema::apply(tx, ctx, &mut source, &schema::without_title(properties))?;
+    schema::begin(tx, ctx, &mut source, &schema::without_title(properties))?;
     sources::put(tx, ctx.sources, source)?;
     object(tx, ctx, &database)
 }
@@ -154,7 +154,9 @@ pub(crate) fn update(
         input.member("in_trash").and_then(Value::as_bool),
     )?;
     if let Some(sent) = input.member("parent") {
-        database.parent = parent(tx, ctx, sent)?;
+        let parent = parent(tx, ctx, sent)?;
+        nodes::check_move(tx, &database.id, &parent)?;
+        database.parent = parent;
         let end = nodes::position(tx, database.parent.id(), Place::End)?;
         database.position = end.unwrap_or(database.position);
     }

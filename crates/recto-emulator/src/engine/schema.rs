@@ -8,7 +8,7 @@ mod read;
 mod relation;
 mod shape;
 
-pub(crate) use edit::{apply, initial, without_title};
+pub(crate) use edit::{apply, begin, initial, without_title};
 pub(crate) use options::{NewOption, add as add_option};
 pub(crate) use read::{encoded_id, properties};
 pub(crate) use shape::{create as create_shape, patch as patch_shape};

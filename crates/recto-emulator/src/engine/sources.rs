@@ -15,7 +15,7 @@ use super::{Context, Input, databases, icon, rich_text, schema};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store;
-use crate::store::nodes::{self, Node};
+use crate::store::nodes::{self, Node, Parent};
 use crate::store::sources::{self, Source};
 use crate::time;
 use crate::validate::{
@@ -98,7 +98,7 @@ pub(crate) fn create(
         schema: schema::initial(properties),
     };
     sources::put(tx, ctx.sources, source.clone())?;
-    schema::apply(tx, ctx, &mut source, &schema::without_title(properties))?;
+    schema::begin(tx, ctx, &mut source, &schema::without_title(properties))?;
     let source = sources::put(tx, ctx.sources, source)?;
     object(tx, ctx, &source)
 }
@@ -146,7 +146,9 @@ pub(crate) fn update(
         store::set(&mut source.body, "icon", icon::normalize(sent));
     }
     if let Some(parent) = input.member("parent") {
-        source.database_id = database(tx, ctx, parent)?.id;
+        let database = database(tx, ctx, parent)?;
+        nodes::check_move(tx, &source.id, &Parent::Block(database.id.clone()))?;
+        source.database_id = database.id;
     }
     if let Some(Value::Object(sent)) = input.member("properties") {
         schema::apply(tx, ctx, &mut source, sent)?;

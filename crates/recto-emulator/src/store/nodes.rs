@@ -285,24 +285,36 @@ fn spread(connection: &Connection, parent: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether something above the parent, or the parent itself, is in the trash.
-pub(crate) fn has_trashed_ancestor(
+/// Steps that a walk up the tree takes at most: far more than any tree is deep, so that a damaged
+/// file is an error and not a walk without end.
+const ANCESTORS: usize = 10_000;
+
+fn too_deep() -> Problem {
+    Problem::internal(&format!(
+        "something hangs more than {ANCESTORS} levels deep"
+    ))
+}
+
+/// Walks from a parent to the top until `stop` says so of an id and its own trash flag; answers
+/// whether it did. Data sources are visited between a row and its database.
+fn any_above(
     connection: &Connection,
     parent: &Parent,
+    mut stop: impl FnMut(&str, bool) -> bool,
 ) -> Result<bool, Problem> {
     let mut parent = parent.clone();
-    loop {
-        let id = match &parent {
+    for _ in 0..ANCESTORS {
+        let id = match parent {
             Parent::Workspace => return Ok(false),
-            Parent::Page(id) | Parent::Block(id) => id.clone(),
+            Parent::Page(id) | Parent::Block(id) => id,
             Parent::DataSource(id) => {
                 let found = connection
                     .prepare_cached("SELECT in_trash, database_id FROM data_source WHERE id = ?1")?
-                    .query_row([id], |row| Ok((row.get::<_, bool>(0)?, row.get(1)?)))
+                    .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()?;
                 match found {
-                    Some((true, _)) => return Ok(true),
-                    Some((false, database)) => database,
+                    Some((in_trash, _)) if stop(&id, in_trash) => return Ok(true),
+                    Some((_, database)) => database,
                     None => return Ok(false),
                 }
             }
@@ -311,17 +323,45 @@ pub(crate) fn has_trashed_ancestor(
             .prepare_cached("SELECT in_trash, parent_type, parent_id FROM node WHERE id = ?1")?
             .query_row([&id], |row| {
                 Ok((
-                    row.get::<_, bool>(0)?,
+                    row.get(0)?,
                     Parent::read(row.get_ref(1)?.as_str()?, row.get(2)?),
                 ))
             })
             .optional()?;
         match found {
-            Some((true, _)) => return Ok(true),
-            Some((false, above)) => parent = above,
+            Some((in_trash, _)) if stop(&id, in_trash) => return Ok(true),
+            Some((_, above)) => parent = above,
             None => return Ok(false),
         }
     }
+    Err(too_deep())
+}
+
+/// Whether something above the parent, or the parent itself, is in the trash.
+pub(crate) fn has_trashed_ancestor(
+    connection: &Connection,
+    parent: &Parent,
+) -> Result<bool, Problem> {
+    any_above(connection, parent, |_, in_trash| in_trash)
+}
+
+/// Refuses a new parent for the database or data source `id`: in the trash, or below what moves.
+/// The words for the latter are an assumption.
+pub(crate) fn check_move(
+    connection: &Connection,
+    id: &str,
+    parent: &Parent,
+) -> Result<(), Problem> {
+    if any_above(connection, parent, |above, _| above == id)? {
+        return Err(Problem::validation(format!(
+            "Can't move {id} below itself: {} is one of its descendants.",
+            parent.id()
+        )));
+    }
+    if has_trashed_ancestor(connection, parent)? {
+        return Err(Problem::archived());
+    }
+    Ok(())
 }
 
 /// Whether the node is in the trash, by itself or with something above it.
@@ -336,7 +376,7 @@ pub(crate) fn containing_page(
     parent: &Parent,
 ) -> Result<Option<String>, Problem> {
     let mut parent = parent.clone();
-    loop {
+    for _ in 0..ANCESTORS {
         match parent {
             Parent::Workspace | Parent::DataSource(_) => return Ok(None),
             Parent::Page(id) => return Ok(Some(id)),
@@ -346,5 +386,28 @@ pub(crate) fn containing_page(
                 None => return Ok(None),
             },
         }
+    }
+    Err(too_deep())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::Store;
+
+    use super::*;
+
+    #[test]
+    fn a_tree_that_bites_its_tail_is_an_error() {
+        let store = Store::in_memory().unwrap();
+        let sql = "INSERT INTO node (id, kind, type, parent_type, parent_id, position, \
+             created_time, created_by, last_edited_time, last_edited_by, body) VALUES \
+             ('a', 'block', 'toggle', 'block_id', 'b', 0, 0, '', 0, '', '{}'), \
+             ('b', 'block', 'toggle', 'block_id', 'a', 0, 0, '', 0, '', '{}')";
+        store.connection.execute(sql, []).unwrap();
+        let parent = Parent::Block("a".to_owned());
+        let refused = has_trashed_ancestor(&store.connection, &parent).unwrap_err();
+        assert_eq!(refused.status(), 500);
+        let refused = containing_page(&store.connection, &parent).unwrap_err();
+        assert_eq!(refused.status(), 500);
     }
 }

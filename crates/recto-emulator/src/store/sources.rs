@@ -55,6 +55,11 @@ impl Source {
         self.schema.iter().find(|column| column.id == id)
     }
 
+    /// The property of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Column> {
+        self.schema.iter().find(|column| column.name == name)
+    }
+
     /// The property that a request means: by name, or by id, encoded or not.
     pub(crate) fn find(&self, key: &str) -> Option<&Column> {
         self.schema
@@ -135,6 +140,20 @@ pub(crate) fn of_database(
         out.extend(get(connection, cache, &id)?);
     }
     Ok(out)
+}
+
+/// The data sources that an id of their database may mean: of several those not in the trash, if
+/// there are any.
+pub(crate) fn meant_by_database(
+    connection: &Connection,
+    cache: &Cache,
+    database: &str,
+) -> Result<Vec<Arc<Source>>, Problem> {
+    let mut all = of_database(connection, cache, database)?;
+    if all.len() > 1 && all.iter().any(|source| !source.in_trash) {
+        all.retain(|source| !source.in_trash);
+    }
+    Ok(all)
 }
 
 /// Adds a data source, or writes what may change of it.

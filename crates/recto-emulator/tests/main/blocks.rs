@@ -426,6 +426,21 @@ fn a_synced_copy_shows_its_original() {
 }
 
 #[test]
+fn a_copy_of_what_is_in_the_trash_takes_nothing() {
+    let world = World::new();
+    let original = json!([{"synced_block": {"synced_from": null, "children": [paragraph("s")]}}]);
+    let id = first(&append(&world, &world.home(), original));
+    let copy = json!([{"synced_block": {"synced_from": {"block_id": id}}}]);
+    let copy = first(&append(&world, &world.home(), copy));
+    append(&world, &copy, json!([paragraph("t")]));
+    world.ok(Method::DELETE, &format!("/v1/blocks/{id}"), &Value::Null);
+    let body = json!({"children": [paragraph("u")]});
+    let (status, message) = world.refused(Method::PATCH, &children(&copy), &body);
+    assert_eq!(status, 400);
+    assert!(message.contains("archived ancestor"), "{message}");
+}
+
+#[test]
 fn a_page_is_a_block() {
     let world = World::new();
     let block = world.get(&format!("/v1/blocks/{}", world.home().replace('-', "")));

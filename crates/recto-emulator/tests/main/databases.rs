@@ -319,3 +319,100 @@ fn bodies_are_refused_in_the_services_grammar() {
          version 2025-09-03 and later. Use the Create Database API instead"
     );
 }
+
+#[test]
+fn nothing_moves_below_itself() {
+    let world = World::new();
+    let database = create(&world);
+    let (path, table) = (
+        format!("/v1/databases/{}", id(&database)),
+        database["data_sources"][0]["id"].as_str().unwrap(),
+    );
+    let row = crate::tables::row(&world, table, &json!({"Order": crate::tables::title("1")}));
+    let (status, message) = world.refused(
+        Method::PATCH,
+        &path,
+        &json!({"parent": {"page_id": id(&row)}}),
+    );
+    assert_eq!(status, 400);
+    assert!(message.ends_with("is one of its descendants."), "{message}");
+
+    let below = world.post("/v1/databases", &json!({"parent": {"page_id": id(&row)}}));
+    let (status, message) = world.refused(
+        Method::PATCH,
+        &source(table),
+        &json!({"parent": {"database_id": id(&below)}}),
+    );
+    assert_eq!(status, 400);
+    assert!(message.ends_with("is one of its descendants."), "{message}");
+    assert_eq!(
+        world.get(&crate::tables::page(&id(&row)))["in_trash"],
+        false
+    );
+
+    let back = world.patch(&path, &json!({"parent": {"page_id": world.home()}}));
+    assert_eq!(back["parent"]["page_id"], world.home());
+}
+
+#[test]
+fn nothing_moves_into_the_trash() {
+    let world = World::new();
+    let gone = world.post(
+        "/v1/pages",
+        &json!({"parent": {"page_id": world.home()}, "properties": {}}),
+    );
+    let trashed = world.post("/v1/databases", &json!({"parent": {"page_id": id(&gone)}}));
+    world.patch(&crate::tables::page(&id(&gone)), &json!({"in_trash": true}));
+    let database = create(&world);
+    let table = database["data_sources"][0]["id"].as_str().unwrap();
+    for (path, parent) in [
+        (
+            format!("/v1/databases/{}", id(&database)),
+            json!({"page_id": id(&gone)}),
+        ),
+        (source(table), json!({"database_id": id(&trashed)})),
+    ] {
+        let (status, message) = world.refused(Method::PATCH, &path, &json!({"parent": parent}));
+        assert_eq!(status, 400);
+        assert!(
+            message.starts_with("Can't edit block that is archived."),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn deleted_as_a_block_a_database_keeps_its_milliseconds() {
+    let world = World::new();
+    let database = create(&world);
+    world.ok(
+        Method::DELETE,
+        &format!("/v1/blocks/{}", id(&database)),
+        &Value::Null,
+    );
+    let after = world.get(&format!("/v1/databases/{}", id(&database)));
+    assert_eq!(after["in_trash"], true);
+    assert_eq!(after["last_edited_time"], database["created_time"]);
+}
+
+#[test]
+fn a_data_source_in_the_trash_is_none_of_several() {
+    let world = World::new();
+    let database = create(&world);
+    let second = world.post(
+        "/v1/data_sources",
+        &json!({"parent": {"database_id": id(&database)}, "properties": {"Name": {"title": {}}}}),
+    );
+    world.patch(&source(&id(&second)), &json!({"in_trash": true}));
+    let row = world.post(
+        "/v1/pages",
+        &json!({"parent": {"database_id": id(&database)}, "properties": {}}),
+    );
+    assert_eq!(
+        row["parent"]["data_source_id"],
+        database["data_sources"][0]["id"]
+    );
+    let old = world.at("2022-06-28");
+    let shown = old.get(&format!("/v1/databases/{}", id(&database)));
+    assert_eq!(keys(&shown["properties"]), ["Order"]);
+}

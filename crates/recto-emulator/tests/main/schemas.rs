@@ -445,3 +445,61 @@ fn rollups_follow_their_relation() {
         "2026-05-01"
     );
 }
+
+#[test]
+fn a_new_schema_is_read_by_name_alone() {
+    let world = World::new();
+    let properties = json!({"Name": {"title": {}}, "title": {"rich_text": {}}});
+    let table = table(&world, "T", &properties);
+    let read = world.get(&source(&table))["properties"].clone();
+    assert_eq!(read["title"]["type"], "rich_text");
+    assert_eq!(read["Name"]["id"], "title");
+}
+
+#[test]
+fn another_kind_of_choice_has_the_same_options() {
+    let world = World::new();
+    let options =
+        json!({"options": [{"name": "a", "color": "red"}, {"name": "b", "color": "blue"}]});
+    let table = table(
+        &world,
+        "T",
+        &json!({
+            "Name": {"title": {}},
+            "Tag": {"select": options},
+            "State": {"status": {"options": [{"name": "a, b", "color": "green"}]}},
+        }),
+    );
+    let made = id(&row(
+        &world,
+        &table,
+        &json!({"Tag": {"select": {"name": "b"}}, "State": {"status": {"name": "a, b"}}}),
+    ));
+    let before = world.get(&source(&table))["properties"].clone();
+    let after = edit(
+        &world,
+        &table,
+        json!({"Tag": {"multi_select": {}}, "State": {"multi_select": {}}}),
+    );
+    assert_eq!(
+        after["Tag"]["multi_select"]["options"],
+        before["Tag"]["select"]["options"]
+    );
+    assert_eq!(
+        after["State"]["multi_select"]["options"],
+        before["State"]["status"]["options"]
+    );
+    let read = world.get(&page(&made))["properties"].clone();
+    let blue = &before["Tag"]["select"]["options"][1];
+    assert_eq!(read["Tag"]["multi_select"][0]["id"], blue["id"]);
+    assert_eq!(read["Tag"]["multi_select"][0]["color"], "blue");
+    assert_eq!(
+        read["State"]["multi_select"][0]["id"],
+        before["State"]["status"]["options"][0]["id"]
+    );
+    let back = edit(&world, &table, json!({"Tag": {"select": {}}}));
+    assert_eq!(
+        back["Tag"]["select"]["options"],
+        before["Tag"]["select"]["options"]
+    );
+}

@@ -401,3 +401,42 @@ fn every_version_answers_and_no_other() {
         (400, Some("missing_version"))
     );
 }
+
+#[test]
+fn a_databases_icon_is_answered_as_it_was_set() {
+    let world = World::new();
+    let path = format!("/v1/databases/{}", id(&database(&world, "Old", titles())));
+    let changed = world
+        .at(OLD)
+        .patch(&path, &json!({"icon": {"emoji": "🌲"}}));
+    assert_eq!(changed["icon"]["emoji"], "🌲");
+    assert_eq!(world.get(&path)["icon"]["emoji"], "🌲");
+}
+
+#[test]
+fn a_database_comes_back_with_a_new_title() {
+    let world = World::new();
+    let path = format!("/v1/databases/{}", id(&database(&world, "Old", titles())));
+    let old = world.at(OLD);
+    old.patch(&path, &json!({"archived": true}));
+    let back = old.patch(&path, &json!({"archived": false, "title": text("New")}));
+    assert_eq!(back["object"], "database");
+    assert_eq!(back["archived"], false);
+    assert_eq!(back["title"][0]["plain_text"], "New");
+    assert_eq!(world.get(&path)["title"][0]["plain_text"], "New");
+}
+
+#[test]
+fn a_relation_to_an_unknown_database_is_not_found() {
+    let world = World::new();
+    let path = format!("/v1/databases/{}", id(&database(&world, "Old", titles())));
+    let nowhere = "38c9ce7b-60a4-818f-af95-c655e0046079";
+    let body = json!({"properties": {"R": {"relation": {"database_id": nowhere,
+        "single_property": {}}}}});
+    let (status, message) = world.at(OLD).refused(Method::PATCH, &path, &body);
+    assert_eq!(status, 404, "{message}");
+    assert!(
+        message.starts_with(&format!("Could not find database with ID: {nowhere}.")),
+        "{message}"
+    );
+}

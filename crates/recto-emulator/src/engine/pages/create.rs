@@ -139,7 +139,7 @@ fn place(
         return Ok((Parent::DataSource(id), source));
     }
     if let Some(id) = id("database_id") {
-        let all = sources::of_database(tx, ctx.sources, &id)?;
+        let all = sources::meant_by_database(tx, ctx.sources, &id)?;
         return match all.as_slice() {
             [] => Err(ctx.not_found("database", &id)),
             [only] => Ok((Parent::DataSource(only.id.clone()), Arc::clone(only))),

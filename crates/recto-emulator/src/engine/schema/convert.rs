@@ -88,12 +88,13 @@ fn convert(
             option(ctx, to, name)?.map(Value::from)
         }
         "multi_select" => {
+            let names: Vec<&str> = match from.kind.as_str() {
+                // Names of options, of which a status's may have a comma.
+                "select" | "status" => words.iter().map(String::as_str).collect(),
+                _ => text.split(',').map(str::trim).collect(),
+            };
             let mut ids = Vec::new();
-            for name in text
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-            {
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
                 ids.extend(option(ctx, to, name)?);
             }
             Some(Value::from(ids))

@@ -34,13 +34,42 @@ pub(crate) fn without_title(sent: &Map<String, Value>) -> Map<String, Value> {
     rest
 }
 
-/// Applies the `properties` of a request to a data source that [`initial`] or a stored schema
-/// began. The caller stores it. What depends on other properties comes last.
+/// Finds the property that a key of a request means.
+type Find = fn(&Source, &str) -> Option<Column>;
+
+/// Adds the `properties` of a request to a data source that [`initial`] began. Their keys are names
+/// only: nobody knows an id yet, and `title` is the id of the title.
+pub(crate) fn begin(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &mut Source,
+    sent: &Map<String, Value>,
+) -> Result<(), Problem> {
+    each(tx, ctx, source, sent, |source, name| {
+        source.named(name).cloned()
+    })
+}
+
+/// Applies the `properties` of a request, by name or id, to a stored data source. The caller stores
+/// it.
 pub(crate) fn apply(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,
     source: &mut Source,
     sent: &Map<String, Value>,
+) -> Result<(), Problem> {
+    each(tx, ctx, source, sent, |source, key| {
+        source.find(key).cloned()
+    })
+}
+
+/// Edits property by property. What depends on other properties comes last.
+fn each(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &mut Source,
+    sent: &Map<String, Value>,
+    find: Find,
 ) -> Result<(), Problem> {
     let rank = |config: &Value| match kind_of(config) {
         Some("rollup") => 1,
@@ -49,7 +78,8 @@ pub(crate) fn apply(
     };
     for pass in 0..3 {
         for (key, config) in sent.iter().filter(|(_, config)| rank(config) == pass) {
-            edit(tx, ctx, source, key, config)?;
+            let existing = find(source, key);
+            edit(tx, ctx, source, existing, key, config)?;
         }
     }
     Ok(())
@@ -59,10 +89,10 @@ fn edit(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,
     source: &mut Source,
+    existing: Option<Column>,
     key: &str,
     sent: &Value,
 ) -> Result<(), Problem> {
-    let existing = source.find(key).cloned();
     match (existing, kind_of(sent)) {
         (Some(column), _) if sent.is_null() => remove(tx, ctx, source, &column),
         (None, _) if sent.is_null() => Err(Problem::validation(format!(
@@ -139,7 +169,7 @@ fn change(
             relation::clear(tx, ctx, source, column)?;
         }
         kind.clone_into(&mut next.kind);
-        next.config = json!({});
+        next.config = carried(&column.kind, kind, &column.config);
     }
     if let Some(kind) = kind
         && kind != "relation"
@@ -157,6 +187,18 @@ fn change(
         Some("relation") => relation::set(tx, ctx, source, &id, &sent["relation"]),
         Some("unique_id") if retyped.is_some() => convert::number_rows(tx, source, &id),
         _ => Ok(()),
+    }
+}
+
+/// What a configuration keeps when its type changes: a choice of options has the same ones, with
+/// their ids and colours, as the other kind of choice. The groups of a status are its own.
+fn carried(from: &str, to: &str, config: &Value) -> Value {
+    let chosen = matches!(from, "select" | "multi_select" | "status");
+    match config.get("options") {
+        Some(options) if chosen && matches!(to, "select" | "multi_select") => {
+            json!({"options": options})
+        }
+        _ => json!({}),
     }
 }
 
