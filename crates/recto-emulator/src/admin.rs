@@ -1,5 +1,8 @@
 //! Paths below `/_emulator`, which are the emulator's own. They need no token.
 //!
+//! Only `GET` is for browsers: any other request with an `Origin` is refused, so that no web page
+//! that happens to be open changes what a test sees.
+//!
 //! | request | answer |
 //! |---|---|
 //! | `GET /_emulator/health` | `{"status":"ok"}` |
@@ -22,6 +25,12 @@ pub(crate) fn handle(engine: &Engine, request: &Request<Bytes>) -> Response<Byte
         .path()
         .trim_start_matches("/_emulator/")
         .trim_end_matches('/');
+    if request.method() != Method::GET && request.headers().contains_key(header::ORIGIN) {
+        return answer(
+            StatusCode::FORBIDDEN,
+            &json!({"error": "web pages may not change the emulator: send no Origin"}),
+        );
+    }
     match (request.method(), path) {
         (&Method::GET, "health") => answer(StatusCode::OK, &json!({"status": "ok"})),
         (&Method::GET, "requests") => {

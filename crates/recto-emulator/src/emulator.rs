@@ -43,6 +43,9 @@ pub struct Builder {
     link_base: String,
 }
 
+/// Keeps the seeds of the starts of one file apart (an odd number with its bits spread).
+const START: u64 = 0x9e37_79b9_7f4a_7c15;
+
 impl Builder {
     /// Keeps the workspace in a file, made if there is none. Default: in memory.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
@@ -128,7 +131,17 @@ impl Builder {
             [],
             |row| row.get(0),
         )?;
-        let ids = Ids::new(seed.wrapping_add(made.unsigned_abs()), &workspace.id);
+        // Options, property ids and cursors are not counted there, but starts are.
+        let starts: u64 = read("starts")?.parse().unwrap_or_default();
+        meta::set(
+            &store.connection,
+            "starts",
+            &starts.wrapping_add(1).to_string(),
+        )?;
+        let seed = seed
+            .wrapping_add(made.unsigned_abs())
+            .wrapping_add(starts.wrapping_mul(START));
+        let ids = Ids::new(seed, &workspace.id);
         let root = PageId::parse(&workspace.root_page_id)?;
         Ok(Emulator {
             root,

@@ -181,7 +181,7 @@ fn committed(
 }
 
 /// A page of the network in front of the service: no JSON, no request id.
-fn edge_page(status: StatusCode) -> Response<Bytes> {
+pub(crate) fn edge_page(status: StatusCode) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(format!(
         "<html>\r\n<head><title>{status}</title></head>\r\n<body>\r\n\
          <center><h1>{status}</h1></center>\r\n</body>\r\n</html>\r\n"
@@ -191,9 +191,4 @@ fn edge_page(status: StatusCode) -> Response<Bytes> {
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
     response
-}
-
-/// 413 in the words of the network in front of the service.
-pub(crate) fn too_large() -> Response<Bytes> {
-    edge_page(StatusCode::PAYLOAD_TOO_LARGE)
 }

@@ -1,5 +1,6 @@
 //! `POST /v1/search` (notion-api 2.2 and 4.9)
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rusqlite::Transaction;
@@ -8,7 +9,8 @@ use serde_json::Value;
 use super::{Context, Input, pages, paging, sources};
 use crate::ids;
 use crate::problem::Problem;
-use crate::store::{nodes, sources as stored};
+use crate::store::nodes::{self, Parent};
+use crate::store::sources as stored;
 use crate::validate::{self, Shape, literals, object as members, optional, required, text};
 
 /// The body; what is asked for by kind or by trash alone has different members.
@@ -47,8 +49,30 @@ fn body(filter: Shape) -> Shape {
 struct Hit {
     id: String,
     is_page: bool,
+    /// Its own flag; a data source is looked at together with what is above it.
+    in_trash: bool,
+    parent: Parent,
     edited: i64,
     seq: i64,
+}
+
+/// Which parents are in the trash, as far as one search asked.
+#[derive(Debug, Default)]
+struct Trash(HashMap<String, bool>);
+
+impl Trash {
+    /// Whether what was found is in the trash, by itself or with something above it.
+    fn holds(&mut self, tx: &Transaction<'_>, hit: &Hit) -> Result<bool, Problem> {
+        if hit.in_trash {
+            return Ok(true);
+        }
+        if let Some(known) = self.0.get(hit.parent.id()) {
+            return Ok(*known);
+        }
+        let trashed = nodes::has_trashed_ancestor(tx, &hit.parent)?;
+        self.0.insert(hit.parent.id().to_owned(), trashed);
+        Ok(trashed)
+    }
 }
 
 /// `POST /v1/search`
@@ -76,18 +100,31 @@ pub(crate) fn search(
         ));
     }
     let hits = find(tx, input, sort("direction") == Some("ascending"))?;
+    let wanted = input.body.pointer("/filter/in_trash") == Some(&Value::Bool(true));
+    let mut trash = Trash::default();
     let from = match input.member("start_cursor").and_then(Value::as_str) {
         None => 0,
         Some(cursor) => {
             let id = ids::normalized(cursor).unwrap_or_default();
-            let at = hits.iter().position(|hit| hit.id == id);
-            at.ok_or_else(|| Problem::invalid_cursor(cursor))?
+            match hits.iter().position(|hit| hit.id == id) {
+                Some(at) if trash.holds(tx, &hits[at])? == wanted => at,
+                _ => return Err(Problem::invalid_cursor(cursor)),
+            }
         }
     };
     let size = paging::size_in_body(input);
-    let next = hits.get(from + size).map(|hit| hit.id.clone());
-    let mut results = Vec::new();
-    for hit in hits.iter().skip(from).take(size) {
+    let mut page: Vec<&Hit> = Vec::with_capacity(size + 1);
+    for hit in &hits[from..] {
+        if trash.holds(tx, hit)? == wanted {
+            page.push(hit);
+            if page.len() > size {
+                break;
+            }
+        }
+    }
+    let next = page.get(size).map(|hit| hit.id.clone());
+    let mut results = Vec::with_capacity(size);
+    for hit in page.into_iter().take(size) {
         if hit.is_page {
             let page = pages::find(tx, ctx, &hit.id)?;
             results.push(pages::object(tx, ctx, &page, None)?);
@@ -98,12 +135,11 @@ pub(crate) fn search(
     Ok(paging::list(results, next, "page_or_data_source"))
 }
 
-/// Everything that is asked for, in order: by last edit, the latest first unless asked otherwise
+/// Everything that has the words and kind asked for, in or out of the trash, in order: by last edit, the latest first unless asked otherwise
 /// (recorded); what was made later first where that is equal.
 fn find(tx: &Transaction<'_>, input: &Input, ascending: bool) -> Result<Vec<Hit>, Problem> {
     let filter = |name: &str| input.body.pointer(&format!("/filter/{name}"));
     let kind = filter("value").and_then(Value::as_str);
-    let trash = filter("in_trash") == Some(&Value::Bool(true));
     let words = words(
         input
             .member("query")
@@ -117,13 +153,7 @@ fn find(tx: &Transaction<'_>, input: &Input, ascending: bool) -> Result<Vec<Hit>
     if kind != Some("page") {
         collect(tx, &mut hits, false, &words)?;
     }
-    let mut out = Vec::with_capacity(hits.len());
-    for hit in hits {
-        if is_trashed(tx, &hit)? == trash {
-            out.push(hit);
-        }
-    }
-    out.sort_by(|left, right| {
+    hits.sort_by(|left, right| {
         let by_edit = left.edited.cmp(&right.edited);
         let by_edit = if ascending {
             by_edit
@@ -132,7 +162,7 @@ fn find(tx: &Transaction<'_>, input: &Input, ascending: bool) -> Result<Vec<Hit>
         };
         by_edit.then(right.seq.cmp(&left.seq))
     });
-    Ok(out)
+    Ok(hits)
 }
 
 fn collect(
@@ -142,9 +172,10 @@ fn collect(
     words: &[String],
 ) -> Result<(), Problem> {
     let mut statement = tx.prepare_cached(if is_page {
-        "SELECT id, last_edited_time, seq, title FROM node WHERE kind = 'page'"
+        "SELECT id, last_edited_time, seq, title, in_trash, parent_type, parent_id FROM node \
+         WHERE kind = 'page'"
     } else {
-        "SELECT id, last_edited_time, seq, title FROM data_source"
+        "SELECT id, last_edited_time, seq, title, in_trash, 'data_source_id', id FROM data_source"
     })?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -153,22 +184,17 @@ fn collect(
             hits.push(Hit {
                 id: row.get(0)?,
                 is_page,
+                in_trash: row.get(4)?,
+                parent: Parent::read(
+                    row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?,
+                    row.get(6)?,
+                ),
                 edited: row.get(1)?,
                 seq: row.get(2)?,
             });
         }
     }
     Ok(())
-}
-
-fn is_trashed(tx: &Transaction<'_>, hit: &Hit) -> Result<bool, Problem> {
-    if hit.is_page {
-        return Ok(match nodes::get(tx, &hit.id)? {
-            Some(page) => nodes::is_trashed(tx, &page)?,
-            None => true,
-        });
-    }
-    nodes::has_trashed_ancestor(tx, &nodes::Parent::DataSource(hit.id.clone()))
 }
 
 /// The words of a query in lower case.
@@ -194,5 +220,28 @@ mod tests {
         assert!(matches("Team Road map", &words("MAP team")));
         assert!(!matches("Team Road map", &words("team plan")));
         assert!(matches("anything", &words("  ")));
+    }
+
+    #[test]
+    fn a_parent_is_asked_once() {
+        let mut store = crate::store::Store::in_memory().unwrap();
+        let sql = "INSERT INTO node (id, kind, type, parent_type, parent_id, position, \
+             created_time, created_by, last_edited_time, last_edited_by, in_trash, body) VALUES \
+             ('a', 'page', 'child_page', 'workspace', '', 0, 0, '', 0, '', 1, '{}')";
+        store.connection.execute(sql, []).unwrap();
+        let tx = store.connection.transaction().unwrap();
+        let hit = Hit {
+            id: "b".to_owned(),
+            is_page: true,
+            in_trash: false,
+            parent: Parent::Page("a".to_owned()),
+            edited: 0,
+            seq: 0,
+        };
+        let mut trash = Trash::default();
+        assert!(trash.holds(&tx, &hit).unwrap());
+        tx.execute("DELETE FROM node", []).unwrap();
+        assert!(trash.holds(&tx, &hit).unwrap(), "known since then");
+        assert!(!Trash::default().holds(&tx, &hit).unwrap());
     }
 }

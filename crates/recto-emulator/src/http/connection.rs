@@ -11,16 +11,32 @@ use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// A listener whose connections can be broken from within a handler.
-pub(super) struct Breakable(pub(super) TcpListener);
+/// A listener whose connections can be broken from within a handler, and are not too many.
+pub(super) struct Breakable {
+    listener: TcpListener,
+    free: Arc<Semaphore>,
+}
+
+impl Breakable {
+    /// Accepts no more while `most` connections are open.
+    pub(super) fn new(listener: TcpListener, most: usize) -> Self {
+        Self {
+            listener,
+            free: Arc::new(Semaphore::new(most)),
+        }
+    }
+}
 
 impl Listener for Breakable {
     type Io = Connection;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
+        // The semaphore is never closed.
+        let place = Arc::clone(&self.free).acquire_owned().await.ok();
+        let (stream, address) = Listener::accept(&mut self.listener).await;
         // Answers are small and each is one write; waiting to fill a packet only delays them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot set TCP_NODELAY");
@@ -29,13 +45,14 @@ impl Listener for Breakable {
             Connection {
                 stream,
                 broken: Broken::default(),
+                _place: place,
             },
             address,
         )
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
@@ -43,6 +60,8 @@ impl Listener for Breakable {
 pub(super) struct Connection {
     stream: TcpStream,
     broken: Broken,
+    /// Given back when the connection ends.
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 /// Breaks the connection that it came from.
@@ -109,5 +128,29 @@ impl AsyncWrite for Connection {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn one_more_connection_waits_for_an_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut listener = Breakable::new(listener, 1);
+        let _first = TcpStream::connect(address).await.unwrap();
+        let _second = TcpStream::connect(address).await.unwrap();
+        let (open, _) = listener.accept().await;
+        let early = timeout(Duration::from_millis(50), listener.accept()).await;
+        assert!(early.is_err(), "there is no place");
+        drop(open);
+        let late = timeout(Duration::from_secs(5), listener.accept()).await;
+        assert!(late.is_ok(), "there is one again");
     }
 }

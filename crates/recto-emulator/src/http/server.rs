@@ -7,17 +7,23 @@ use axum::body::{self, Body};
 use axum::extract::{ConnectInfo, State};
 use axum::routing::Router;
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::connection::{Breakable, Broken};
-use crate::faults::{self, too_large};
+use crate::faults::{self, edge_page};
 use crate::{Emulator, Error};
 
-/// Bytes of a body that are read at all. The service refuses far smaller ones in its own words;
-/// only what the network in front of it would not let through is cut off here.
-const READ_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of a body that are read at all. The service refuses half of that in its own words; this is
+/// what whoever has no token can make the emulator keep.
+const READ_BYTES: usize = 1024 * 1024;
+
+/// How long a body may take to come.
+const READ_WITHIN: Duration = Duration::from_secs(30);
+
+/// Connections that are open at a time; others wait to be accepted.
+const CONNECTIONS: usize = 1024;
 
 /// How long open requests may still take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -43,7 +49,8 @@ pub(crate) async fn serve(
             Err(_) => std::future::pending().await,
         }
     };
-    let server = axum::serve(Breakable(listener), service).with_graceful_shutdown(shutdown);
+    let server = axum::serve(Breakable::new(listener, CONNECTIONS), service)
+        .with_graceful_shutdown(shutdown);
     tokio::select! {
         ended = server => ended?,
         () = grace => tracing::warn!("connections were still open when the server stopped"),
@@ -57,11 +64,21 @@ async fn answer(
     request: Request<Body>,
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
-    let Ok(body) = body::to_bytes(body, READ_BYTES).await else {
-        return too_large().map(Body::from);
+    let body = match read(body, READ_WITHIN).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal.map(Body::from),
     };
     let request: Request<Bytes> = Request::from_parts(head, body);
-    let exchange = faults::exchange(emulator.engine(), &request);
+    // The storage blocks, and only one request has it: the others must not stop the runtime.
+    let handled =
+        tokio::task::spawn_blocking(move || faults::exchange(emulator.engine(), &request));
+    let exchange = match handled.await {
+        Ok(exchange) => exchange,
+        Err(error) => {
+            tracing::error!(%error, "a request was not handled to its end");
+            return edge_page(StatusCode::INTERNAL_SERVER_ERROR).map(Body::from);
+        }
+    };
     if !exchange.delay.is_zero() {
         tokio::time::sleep(exchange.delay).await;
     }
@@ -69,4 +86,79 @@ async fn answer(
         connection.set();
     }
     exchange.response.map(Body::from)
+}
+
+/// The whole body, or what refuses one that is too large or too slow.
+async fn read(body: Body, within: Duration) -> Result<Bytes, Response<Bytes>> {
+    match tokio::time::timeout(within, body::to_bytes(body, READ_BYTES)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(edge_page(StatusCode::PAYLOAD_TOO_LARGE)),
+        Err(_) => Err(edge_page(StatusCode::REQUEST_TIMEOUT)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn bodies_that_are_large_or_slow_are_refused() {
+        let within = Duration::from_millis(20);
+        let body = read(Body::from(vec![b' '; READ_BYTES]), within).await;
+        assert_eq!(body.unwrap().len(), READ_BYTES);
+        let refused = read(Body::from(vec![b' '; READ_BYTES + 1]), within).await;
+        assert_eq!(refused.unwrap_err().status(), 413);
+        let never = futures::stream::pending::<Result<Bytes, std::io::Error>>();
+        let refused = read(Body::from_stream(never), within).await;
+        assert_eq!(refused.unwrap_err().status(), 408);
+    }
+
+    /// One thread runs the server and this test: it goes on while a request waits for the storage.
+    #[tokio::test]
+    async fn a_request_that_waits_does_not_stop_the_runtime() {
+        let emulator = Emulator::start().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = emulator.clone();
+        let server =
+            tokio::spawn(async move { serve(served, listener, std::future::pending()).await });
+
+        let (held, is_held) = mpsc::channel();
+        let (release, released) = mpsc::channel::<()>();
+        let token = emulator.token().to_owned();
+        let holder = std::thread::spawn(move || {
+            emulator.engine().with_connection(|_| {
+                held.send(()).unwrap();
+                released
+                    .recv_timeout(Duration::from_secs(5))
+                    .unwrap_or_default();
+                Ok(())
+            })
+        });
+        is_held.recv().unwrap();
+        let begun = Instant::now();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!(
+            "GET /v1/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+             Authorization: Bearer {token}\r\nNotion-Version: 2026-03-11\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(
+            begun.elapsed() < Duration::from_secs(3),
+            "the runtime stood still"
+        );
+        release.send(()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        holder.join().unwrap().unwrap();
+        server.abort();
+    }
 }

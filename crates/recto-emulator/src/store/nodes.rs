@@ -58,7 +58,8 @@ impl Parent {
         }
     }
 
-    fn read(type_name: &str, id: String) -> Self {
+    /// A parent from its two columns.
+    pub(crate) fn read(type_name: &str, id: String) -> Self {
         match type_name {
             "page_id" => Self::Page(id),
             "block_id" => Self::Block(id),

@@ -181,3 +181,20 @@ async fn a_service_waits_and_breaks() {
         200
     );
 }
+
+#[test]
+fn web_pages_script_no_faults() {
+    let world = World::new();
+    let path = "/_emulator/faults";
+    let ask = |method: Method| {
+        let mut request = world.request(method, path, &json!([{"kind": "drop"}]));
+        let origin = "https://example.com".parse().unwrap();
+        request.headers_mut().insert("origin", origin);
+        world.emulator.handle(request).status().as_u16()
+    };
+    assert_eq!(ask(Method::POST), 403);
+    assert_eq!(ask(Method::DELETE), 403);
+    assert_eq!(ask(Method::GET), 200);
+    let list = world.get(path);
+    assert_eq!(list["faults"], json!([]));
+}

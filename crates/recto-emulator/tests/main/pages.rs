@@ -246,3 +246,43 @@ fn requests_are_refused_in_the_services_words() {
         "not built, said by name"
     );
 }
+
+#[test]
+fn a_page_goes_where_it_is_placed() {
+    let world = World::new();
+    let first = under_home(&world, "a");
+    under_home(&world, "c");
+    let place = |name: &str, position: Value| {
+        json!({"parent": {"page_id": world.home()}, "properties": {"title": title(name)},
+            "position": position})
+    };
+    let bare = id(&first).replace('-', "");
+    world.post(
+        "/v1/pages",
+        &place(
+            "b",
+            json!({"type": "after_block", "after_block": {"id": bare}}),
+        ),
+    );
+    world.post("/v1/pages", &place("0", json!({"type": "page_start"})));
+    world.post("/v1/pages", &place("d", json!({"type": "page_end"})));
+    let list = world.get(&format!("/v1/blocks/{}/children", world.home()));
+    let titles: Vec<&Value> = list["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|block| &block["child_page"]["title"])
+        .collect();
+    assert_eq!(titles, ["0", "a", "b", "c", "d"]);
+    for wrong in [
+        json!("page_start"),
+        json!({"type": "start"}),
+        json!({"type": "after_block"}),
+        json!({"type": "after_block", "after_block": {"id": "x"}}),
+    ] {
+        let (status, message) =
+            world.refused(Method::POST, "/v1/pages", &place("x", wrong.clone()));
+        assert_eq!(status, 400, "{wrong}");
+        assert!(message.contains("body.position"), "{wrong}: {message}");
+    }
+}

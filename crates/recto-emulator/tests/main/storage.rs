@@ -166,3 +166,23 @@ fn what_was_answered_is_on_the_disk() {
     let read = again.get(&page(&id(&made)));
     assert_eq!(read["properties"]["Name"]["title"][0]["plain_text"], "kept");
 }
+
+#[test]
+fn one_seed_does_not_make_an_option_id_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("w.recto");
+    let option = |world: &World, table: &str, name: &str| {
+        let sent = json!({"properties": {"Tag": {"select": {"options": [{"name": name}]}}}});
+        let read = world.patch(&crate::tables::source(table), &sent);
+        id(&read["properties"]["Tag"]["select"]["options"][0])
+    };
+    let table = {
+        let world = world(&path);
+        let schema = json!({"Name": {"title": {}}, "Tag": {"select": {}}});
+        table(&world, "T", &schema)
+    };
+    // Nothing but options is made in these: each begins with as many nodes as the other.
+    let first = option(&world(&path), &table, "a");
+    let second = option(&world(&path), &table, "b");
+    assert_ne!(first, second);
+}

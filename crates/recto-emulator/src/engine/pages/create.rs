@@ -51,11 +51,23 @@ fn shape() -> &'static Shape {
             optional("children", array(Shape::Any, 100)),
             optional("markdown", text()),
             optional("template", Shape::Any),
-            optional("position", Shape::Any),
+            optional("position", position_shape()),
             optional("allow_async", Shape::Boolean),
         ])
     });
     &SHAPE
+}
+
+/// Where on the page above the new one goes.
+fn position_shape() -> Shape {
+    union([
+        members([
+            required("type", literals(&["after_block"])),
+            required("after_block", members([required("id", Shape::Uuid)])),
+        ]),
+        members([required("type", literals(&["page_start"]))]),
+        members([required("type", literals(&["page_end"]))]),
+    ])
 }
 
 /// `POST /v1/pages`
@@ -93,7 +105,18 @@ pub(crate) fn create(
         draft.values.insert(column.id.clone(), Value::from(number));
     }
     let id = ctx.ids.node(ctx.now);
-    let position = nodes::position(tx, parent.id(), position(&input.body))?.ok_or_else(|| {
+    let sibling = input
+        .body
+        .pointer("/position/after_block/id")
+        .and_then(Value::as_str)
+        .and_then(ids::normalized);
+    let at_start = input.body.pointer("/position/type") == Some(&Value::from("page_start"));
+    let place = match &sibling {
+        Some(sibling) => Place::After(sibling),
+        None if at_start => Place::Start,
+        None => Place::End,
+    };
+    let position = nodes::position(tx, parent.id(), place)?.ok_or_else(|| {
         Problem::validation("The block to position the page after is not a child of its parent.")
     })?;
     let mut page = Node {
@@ -181,19 +204,6 @@ fn unsupported(body: &Value) -> Result<(), Problem> {
         (true, _) => Err(Problem::not_built("`markdown` when creating a page")),
         (_, true) => Err(Problem::not_built("`template` when creating a page")),
         _ => Ok(()),
-    }
-}
-
-fn position(body: &Value) -> Place<'_> {
-    let kind = body.pointer("/position/type").and_then(Value::as_str);
-    match (
-        kind,
-        body.pointer("/position/after_block/id")
-            .and_then(Value::as_str),
-    ) {
-        (Some("page_start"), _) => Place::Start,
-        (_, Some(sibling)) => Place::After(sibling),
-        _ => Place::End,
     }
 }
 

@@ -157,6 +157,8 @@ impl Query {
         };
         let cut = found.len() > QUERY_ROWS;
         found.truncate(QUERY_ROWS);
+        // Sessions are kept for a while, and a sort had every row.
+        found.shrink_to_fit();
         Ok(Session {
             id: ctx.ids.random(),
             source: self.source.id.clone(),
@@ -165,30 +167,55 @@ impl Query {
         })
     }
 
+    /// The rows that a filter lets through, in order. Without sorts no more than can be told apart
+    /// from too many are read.
     fn scan(&self, tx: &Transaction<'_>, ctx: &Context<'_>) -> Result<Vec<i64>, Problem> {
+        let sql = |direction: &str| {
+            format!(
+                "SELECT {}, seq FROM node WHERE parent_id = ?1 AND in_trash = ?2 \
+                 ORDER BY position {direction}",
+                nodes::COLUMNS
+            )
+        };
+        let Some(order) = &self.order else {
+            let mut rows = Vec::new();
+            self.each_match(tx, ctx, &sql("DESC"), |row| {
+                rows.push(row.seq);
+                rows.len() <= QUERY_ROWS
+            })?;
+            return Ok(rows);
+        };
         let mut rows: Vec<QueryRow> = Vec::new();
-        let mut statement = tx.prepare_cached(
-            "SELECT id, kind, type, parent_type, parent_id, position, created_time, created_by, \
-             last_edited_time, last_edited_by, in_trash, title, body, seq FROM node \
-             WHERE parent_id = ?1 AND in_trash = ?2 ORDER BY position",
-        )?;
+        self.each_match(tx, ctx, &sql("ASC"), |row| {
+            rows.push(row);
+            true
+        })?;
+        order.sort(&mut rows);
+        Ok(rows.into_iter().map(|row| row.seq).collect())
+    }
+
+    /// Reads rows until `take`, which gets those the filter lets through, has enough.
+    fn each_match(
+        &self,
+        tx: &Transaction<'_>,
+        ctx: &Context<'_>,
+        sql: &str,
+        mut take: impl FnMut(QueryRow) -> bool,
+    ) -> Result<(), Problem> {
+        let mut statement = tx.prepare_cached(sql)?;
         let mut found = statement.query(params![self.source.id, self.trash])?;
         while let Some(row) = found.next()? {
             let node = nodes::read(row)?;
             let row = QueryRow::read(tx, ctx, &self.source, &self.columns, &node, row.get(13)?)?;
-            if self
+            let matches = self
                 .predicate
                 .as_ref()
-                .is_none_or(|predicate| predicate.matches(&row))
-            {
-                rows.push(row);
+                .is_none_or(|predicate| predicate.matches(&row));
+            if matches && !take(row) {
+                break;
             }
         }
-        match &self.order {
-            Some(order) => order.sort(&mut rows),
-            None => rows.reverse(),
-        }
-        Ok(rows.into_iter().map(|row| row.seq).collect())
+        Ok(())
     }
 }
 
