@@ -25,6 +25,8 @@ pub(crate) fn load(path: &Path) -> Result<(Config, Environment), CommandError> {
             failed.hint(
                 "name the file with --config; `recto demo --keep demo` writes one to start from",
             )
+        } else if error.kind() == ErrorKind::InvalidData {
+            failed.hint("save the file as UTF-8")
         } else {
             failed
         }

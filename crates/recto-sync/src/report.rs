@@ -4,6 +4,7 @@ mod markdown;
 mod text;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -370,15 +371,19 @@ fn grid(report: &Report) -> Vec<Vec<String>> {
 
 /// One line on requests and time.
 fn effort(report: &Report) -> String {
-    format!(
-        "{} requests ({} writes, {} retries), at least {} needed; waited {:.1} s of {:.1} s",
-        report.requests,
-        report.writes,
-        report.retries,
-        report.minimum_requests,
-        report.waited_seconds,
-        report.seconds,
-    )
+    let mut text = format!(
+        "{} requests ({} writes, {} retries), at least {} needed; {:.1} s",
+        report.requests, report.writes, report.retries, report.minimum_requests, report.seconds,
+    );
+    if report.waited_seconds >= 0.05 {
+        // Several requests wait at once, so this may be longer than the run.
+        let _ = write!(
+            text,
+            ", requests waited {:.1} s for their turn",
+            report.waited_seconds
+        );
+    }
+    text
 }
 
 #[cfg(test)]

@@ -64,11 +64,15 @@ pub(super) fn markdown(plan: &Plan) -> String {
 }
 
 fn effort(plan: &Plan) -> String {
+    let many = |number: u64, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
     format!(
-        "a push needs about {} requests and {:.0} s; planning took {} requests, no writes",
-        plan.estimated_requests,
+        "{} to do after reading, about {:.0} s; this plan took {} and wrote nothing",
+        many(plan.estimated_requests, "write"),
         plan.estimated_seconds.ceil(),
-        plan.requests
+        many(plan.requests, "request"),
     )
 }
 
@@ -144,7 +148,7 @@ mod tests {
             plan().to_text(10),
             "+ create tasks 1\n    Name: \"new\"\n~ update tasks 2\n    Name: \"old\" → \"new\"\n\n\
              1 to create, 1 to update, 1 unchanged\n\
-             a push needs about 2 requests and 1 s; planning took 4 requests, no writes\n"
+             2 writes to do after reading, about 1 s; this plan took 4 requests and wrote nothing\n"
         );
     }
 
