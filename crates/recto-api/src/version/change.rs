@@ -62,7 +62,8 @@ impl Request {
 /// Ids come in any form a caller may send (dashed or bare, any case). Trashed objects resolve like
 /// others. Only what the caller may see resolves.
 pub trait Resolver {
-    /// Ids of the data sources of a database, in order; empty when there is no such database.
+    /// Ids of the data sources of a database, in order; empty when there is no such database. Of
+    /// several, those in the trash are left out.
     fn data_sources(&self, database_id: &str) -> Vec<String>;
 
     /// A data source object in the newest shape.

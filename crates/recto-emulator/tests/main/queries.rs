@@ -312,6 +312,14 @@ fn search_finds_by_title_latest_edit_first() {
         search(json!({"filter": {"in_trash": true}})),
         [plan.as_str()]
     );
+    let first = world.post("/v1/search", &json!({"page_size": 1}));
+    assert_eq!(
+        first["next_cursor"],
+        world.home(),
+        "what is in the trash is no cursor"
+    );
+    let (status, _) = world.refused(Method::POST, "/v1/search", &json!({"start_cursor": plan}));
+    assert_eq!(status, 400);
 }
 
 #[test]
