@@ -1,5 +1,6 @@
 //! The settings of a client.
 
+use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ const NOTION: &str = "https://api.notion.com";
 const TIMEOUT: Duration = limits::REQUEST_LIFE.saturating_add(Duration::from_secs(5));
 
 /// Builds a [`Client`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use]
 pub struct Builder {
     token: Token,
@@ -129,11 +130,30 @@ impl Builder {
     }
 }
 
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("token", &self.token)
+            .field("base_url", &shown(&self.base_url))
+            .field("transport", &self.transport)
+            .field("proxy", &self.proxy.as_deref().map(shown))
+            .field("pace", &self.pace)
+            .field("retry", &self.retry)
+            .field("timeout", &self.timeout)
+            .field("user_agent", &self.user_agent)
+            .finish()
+    }
+}
+
+/// A URL as messages show it: one with a password in it is not repeated.
+fn shown(url: &str) -> &str {
+    if url.contains('@') { "…" } else { url }
+}
+
 /// Checks that the text is scheme and authority only, and drops a last slash.
 fn origin(text: &str) -> Result<String, Error> {
     let refuse = |why: &str| {
-        // A URL with a password in it is not repeated.
-        let shown = if text.contains('@') { "…" } else { text };
+        let shown = shown(text);
         Error::Setting(format!(
             "the base URL `{shown}` {why}; it must be an origin such as {NOTION} or \
              http://127.0.0.1:8787"
@@ -189,6 +209,17 @@ mod tests {
             assert!(error.contains("https://api.notion.com"), "{error}");
             assert!(!error.contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn passwords_in_urls_are_not_shown() {
+        let builder = Builder::new(Token::parse("ntn_abc").unwrap())
+            .base_url("http://me:hunter2@127.0.0.1")
+            .proxy("http://me:hunter2@proxy:3128");
+        let text = format!("{builder:?}");
+        assert!(!text.contains("hunter2"), "{text}");
+        let text = format!("{:?}", builder.proxy("http://proxy:3128"));
+        assert!(text.contains("http://proxy:3128"), "{text}");
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Client {
             usage.sent(outgoing.effect, call.attempts);
             let sent = Instant::now();
             let outcome = self.attempt(&call, request.clone()).await;
-            spent += sent.elapsed();
+            spent = spent.saturating_add(sent.elapsed());
             call.elapsed = first_sent.get_or_insert(sent).elapsed();
 
             let answer = match outcome {
@@ -170,7 +170,7 @@ impl Client {
                 Told::Wait(wait) => wait.max(self.backoff(call.attempts)),
                 Told::Nothing => self.backoff(call.attempts),
             };
-            spent += delay;
+            spent = spent.saturating_add(delay);
             if spent > retry.max_elapsed {
                 return Err(error);
             }

@@ -169,7 +169,9 @@ impl Retry {
         let mean = self
             .base_delay
             .saturating_mul(1 << doublings)
-            .min(self.max_delay);
+            .min(self.max_delay)
+            // Half as much again has to be representable.
+            .min(Duration::MAX / 2);
         mean.mul_f64(0.5 + rng.f64()).min(self.max_delay)
     }
 }

@@ -9,7 +9,13 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use recto_api::error::ErrorBody;
 use serde_json::Value;
 
+/// Longer waits are cut to this: nobody waits a day for one request, and sums of times stay small
+/// enough to be represented.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Reads `Retry-After`: whole seconds, or a date; else `additional_data.retry_after` of the body.
+///
+/// At most 24 hours.
 ///
 /// A date is measured against the answer's own `Date`, so no clock is needed and none can be wrong.
 pub(crate) fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Option<Duration> {
@@ -27,6 +33,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Opti
                 _ => None,
             },
         )
+        .map(|wait| wait.min(LONGEST))
 }
 
 fn seconds(text: &str) -> Option<Duration> {

@@ -170,6 +170,9 @@ fn retry_after_in_all_its_forms() {
     assert_eq!(ask("", None), None);
     assert_eq!(ask("soon", None), None);
     assert_eq!(ask("99999999999999999999999", None), None);
+    let day = 24 * 60 * 60;
+    assert_eq!(ask("86399", None), Some(day - 1));
+    assert_eq!(ask("18446744073709551615", None), Some(day));
     let now = Some("Fri, 20 Nov 2026 23:59:30 GMT");
     assert_eq!(ask("Sat, 21 Nov 2026 00:00:15 GMT", now), Some(45));
     assert_eq!(ask("Thu, 19 Nov 2026 00:00:15 GMT", now), Some(0));
