@@ -21,29 +21,163 @@ pub(super) fn wrong_line(file: &str, text: &str, at: usize, reason: String) -> C
         line,
         column,
         text: blot(shown),
-        reason,
+        reason: blot_words(&reason),
     }))
 }
 
-/// Blots out the value of a line that may hold a secret, unless it is a reference to one.
+/// Words in the name of a key whose value may be a secret.
+const RISKY: [&str; 11] = [
+    "token",
+    "url",
+    "dsn",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "authorization",
+    "credential",
+    "connection",
+];
+
+/// Keys with "key" in their names that hold names of columns; all others may hold secrets.
+const PLAIN_KEYS: [&str; 4] = ["key", "fallback_key", "primary_key", "foreign_key"];
+
+/// Blots out what may be a secret in a line: by the name of its key, unless it is a reference to
+/// one, and by its own form whatever it belongs to.
 fn blot(line: &str) -> String {
-    let Some((key, value)) = line.split_once('=') else {
-        return line.to_owned();
-    };
-    let name = key.to_lowercase();
-    let risky = ["token", "url", "secret", "password"]
-        .iter()
-        .any(|word| name.contains(word));
-    let value = value.trim();
-    let harmless = ["\"env:", "\"file:", "'env:", "'file:"]
+    let mut shown = String::new();
+    let mut key = String::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            let end = rest.find(['"', '\'']).unwrap_or(rest.len());
+            let (bare, after) = rest.split_at(end);
+            shown.push_str(&blot_bare(bare, &mut key));
+            rest = after;
+            continue;
+        };
+        let inside = &rest[1..];
+        let end = closing(inside, quote);
+        let (text, after) = inside.split_at(end.unwrap_or(inside.len()));
+        rest = after.strip_prefix(quote).unwrap_or(after);
+        let names = rest.trim_start().starts_with(['=', '.']);
+        if names {
+            if !shown.ends_with('.') {
+                key.clear();
+            }
+            key.push_str(text);
+        }
+        shown.push(quote);
+        let hide = looks_secret(text) || (!names && is_risky(&key) && !is_harmless(text));
+        shown.push_str(if hide && !text.is_empty() {
+            "…"
+        } else {
+            text
+        });
+        if end.is_some() || hide {
+            shown.push(quote);
+        }
+    }
+    if looks_secret(&shown) {
+        // Spread over several strings or hidden by odd quoting.
+        return "…".to_owned();
+    }
+    shown
+}
+
+/// The part of a line outside of strings; `key` becomes the name before the last `=` in it.
+fn blot_bare(bare: &str, key: &mut String) -> String {
+    let mut shown = String::new();
+    for piece in bare.split_inclusive(['=', ',', '{', '}', '[', ']']) {
+        let text = piece.trim_end_matches(['=', ',', '{', '}', '[', ']']);
+        let word = text.trim();
+        if piece.ends_with('=') && !word.is_empty() {
+            // `a."b".c =` adds to the quoted name before it.
+            if !word.starts_with('.') {
+                key.clear();
+            }
+            key.push_str(word);
+        }
+        let value = !piece.ends_with('=') && !word.is_empty();
+        if looks_secret(word) || (value && is_risky(key)) {
+            shown.push_str(&piece.replace(word, "…"));
+        } else {
+            shown.push_str(piece);
+        }
+    }
+    shown
+}
+
+/// Where the string ends that begins at the start.
+fn closing(inside: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in inside.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quote == '"' => escaped = true,
+            _ if c == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_risky(key: &str) -> bool {
+    let key = key.to_lowercase();
+    let last = key.rsplit('.').next().unwrap_or_default().trim();
+    RISKY.iter().any(|word| key.contains(word))
+        || (last.contains("key") && !PLAIN_KEYS.contains(&last))
+}
+
+/// References to secrets, and addresses that [`looks_secret`] finds nothing in.
+fn is_harmless(value: &str) -> bool {
+    ["env:", "file:", "http://", "https://"]
         .iter()
         .any(|start| value.starts_with(start))
-        || value.starts_with("\"http");
-    if risky && !harmless {
-        format!("{key}= \"…\"")
-    } else {
-        line.to_owned()
-    }
+}
+
+/// Whether a text has the form of a token or of an address with a name or password in it.
+fn looks_secret(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let token = ["ntn_", "secret_"].iter().any(|prefix| {
+        text.match_indices(prefix).any(|(at, _)| {
+            let fresh = text[..at].chars().next_back();
+            let follows = text[at + prefix.len()..].chars().next();
+            fresh.is_none_or(|c| !c.is_alphanumeric() && c != '_')
+                && follows.is_some_and(char::is_alphanumeric)
+        })
+    });
+    let address = text.match_indices("://").any(|(at, _)| {
+        let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+        let address = text[at + 3..].split(end).next();
+        address.is_some_and(|address| address.contains('@'))
+    });
+    let word = ["password", "passwd", "pwd"].iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let after = text[at + word.len()..].trim_start();
+            after.strip_prefix('=').is_some_and(|value| {
+                let value = value.trim_start();
+                !value.is_empty() && !value.starts_with(['…', '"', '\''])
+            })
+        })
+    });
+    token || address || word || text.contains("bearer ")
+}
+
+/// Blots out the words of a reason that repeat a secret of the file.
+fn blot_words(reason: &str) -> String {
+    reason
+        .split_inclusive(char::is_whitespace)
+        .map(|word| {
+            let shown = word.trim();
+            if looks_secret(shown) {
+                word.replace(shown, "…")
+            } else {
+                word.to_owned()
+            }
+        })
+        .collect()
 }
 
 /// One step of a path into the file.
@@ -121,4 +255,61 @@ fn offset(table: &DeTable<'_>, path: &[Step]) -> usize {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_blotted_out_whatever_holds_them() {
+        for line in [
+            "token = \"hunter2\"",
+            "token = hunter2",
+            "token = \"hunter2",
+            "api_key = \"hunter2\"",
+            "\"api_key\" = 'hunter2'",
+            "notion.token = \"hunter2\"",
+            "tokens = [\"env:A\", \"hunter2\"]",
+            "x = \"ntn_hunter2\"",
+            "x = ntn_hunter2",
+            "x = 1 # was ntn_hunter2",
+            "ntn_hunter2",
+            "x = \"postgres://ada:hunter2@db/ops\"",
+            "x = \"postgres://ada:hun/ter2@db/hunter2\"",
+            "x = \"host=db password=hunter2\"",
+            "x = { name = \"db\", password = \"hunter2\" }",
+            "x = { dsn = 'postgres://ada:hunter2@db/ops', name = \"db\" }",
+            "url = \"https://ada:hunter2@db\"",
+            "  postgres://ada:hunter2@db/ops",
+            "x = \"\"\"ntn_hunter2\"\"\"",
+            "token = \"\"\"hunter2",
+        ] {
+            let shown = blot(line);
+            assert!(!shown.contains("ter2"), "{line}: {shown}");
+        }
+        let reason = blot_words("invalid type: string \"postgres://a:hunter2@h/d\", expected u16");
+        assert!(!reason.contains("hunter2"), "{reason}");
+        assert!(reason.ends_with("expected u16"), "{reason}");
+    }
+
+    #[test]
+    fn other_lines_are_shown_as_they_are() {
+        for line in [
+            "token = \"env:NOTION_TOKEN\"",
+            "base_url = \"http://127.0.0.1:8787\"",
+            "fallback_key = [\"Name\", \"Subsystem\"]",
+            "name = { property = \"Name\", type = \"title\" }",
+            "link = { property = \"it's \\\"so\\\"\", type = \"url\" }",
+            "[[table]]",
+            "author = \"Author\"",
+            "",
+        ] {
+            assert_eq!(blot(line), line);
+        }
+        assert_eq!(
+            blot("x = { name = \"db\", password = \"pw\", size = 3 }"),
+            "x = { name = \"db\", password = \"…\", size = 3 }"
+        );
+    }
 }
