@@ -202,6 +202,17 @@ pub enum Error {
         /// What was asked for.
         doing: String,
     },
+    /// A block that may stand on a protected page.
+    #[error(
+        "cannot tell on which page block {id} stands, so it may be a protected one and recto may \
+         not {doing}; name the page itself, or a block that stands on it directly"
+    )]
+    UnknownPage {
+        /// The block.
+        id: String,
+        /// What was asked for.
+        doing: String,
+    },
     /// A protected page's structure changed during the run.
     #[error(
         "the structure of protected page \"{name}\" ({page_id}) changed during the run: {change}; \
@@ -244,7 +255,9 @@ impl Error {
     /// (sync-design 6.9).
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::ProtectedPage { .. } | Self::StructureChanged { .. } => 4,
+            Self::ProtectedPage { .. }
+            | Self::UnknownPage { .. }
+            | Self::StructureChanged { .. } => 4,
             _ => 1,
         }
     }

@@ -7,6 +7,7 @@ mod fingerprint;
 
 use std::collections::VecDeque;
 
+use futures::StreamExt;
 use recto_api::endpoint::{GetBlock, ListBlockChildren};
 use recto_api::ids::{BlockId, PageId};
 use recto_api::parent::ParentKind;
@@ -58,29 +59,20 @@ impl ProtectedPage {
         let mut marks = Vec::new();
         let mut open = VecDeque::from([(BlockId::from(self.id.clone()), 0)]);
         while let Some((parent, depth)) = open.pop_front() {
-            let mut cursor = None;
             let mut position = 0;
-            loop {
-                let mut request = ListBlockChildren::new(parent.clone());
-                request.start_cursor = cursor;
-                let list = client.send(&request).await.map_err(|source| Error::Guard {
+            let mut blocks = Box::pin(client.items(ListBlockChildren::new(parent.clone())));
+            while let Some(element) = blocks.next().await {
+                let element = element.map_err(|source| Error::Guard {
                     name: self.name.clone(),
                     page_id: self.id.to_string(),
                     source: Box::new(source),
                 })?;
-                let next = list.next().map(str::to_owned);
-                for element in list.results {
-                    let (mark, inside) = fingerprint::mark(element, &parent, position);
-                    if let Some(block) = inside.filter(|_| depth < DEEPEST) {
-                        open.push_back((block, depth + 1));
-                    }
-                    marks.push(mark);
-                    position += 1;
+                let (mark, inside) = fingerprint::mark(element, &parent, position);
+                if let Some(block) = inside.filter(|_| depth < DEEPEST) {
+                    open.push_back((block, depth + 1));
                 }
-                match next {
-                    Some(next) => cursor = Some(next),
-                    None => break,
-                }
+                marks.push(mark);
+                position += 1;
             }
         }
         Ok(Fingerprint::new(marks))
@@ -129,13 +121,15 @@ impl Guard {
     /// own below a guarded page is not guarded.
     ///
     /// # Errors
-    /// [`Error::ProtectedPage`], or the client's error when a block cannot be read.
+    /// [`Error::ProtectedPage`]; [`Error::UnknownPage`] when the way up leads to no page; or the
+    /// client's error when a block cannot be read.
     pub async fn refuse_within(
         &self,
         client: &Client,
         id: &BlockId,
         doing: &str,
     ) -> Result<(), Error> {
+        let start = id;
         let mut id = id.clone();
         for _ in 0..DEEPEST {
             self.refuse(id.as_str(), doing)?;
@@ -151,10 +145,19 @@ impl Guard {
             match block.parent.into_value().and_then(|parent| parent.kind) {
                 Some(ParentKind::BlockId(parent)) => id = parent,
                 Some(ParentKind::PageId(page)) => return self.refuse(page.as_str(), doing),
-                _ => return Ok(()),
+                Some(
+                    ParentKind::Workspace(_)
+                    | ParentKind::DataSourceId(_)
+                    | ParentKind::DatabaseId(_),
+                ) => return Ok(()),
+                // What cannot be told is not allowed.
+                Some(_) | None => break,
             }
         }
-        Ok(())
+        Err(Error::UnknownPage {
+            id: start.to_string(),
+            doing: doing.to_owned(),
+        })
     }
 }
 

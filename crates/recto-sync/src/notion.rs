@@ -8,10 +8,11 @@ pub(crate) mod resolve;
 pub(crate) mod scan;
 pub(crate) mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use futures::StreamExt;
 use recto_api::endpoint::{
-    CreatePage, GetPage, GetPageProperty, PropertyItems, QueryDataSource, UpdatePage,
+    CreatePage, GetPage, GetPageProperty, Operation, PropertyItems, QueryDataSource, UpdatePage,
 };
 use recto_api::ids::{DataSourceId, DatabaseId, PageId, PropertyId};
 use recto_api::limits;
@@ -20,6 +21,7 @@ use recto_api::object::Object;
 use recto_api::page::{NewPage, Page, PagePatch};
 use recto_api::property::{Property, PropertyItemValue, PropertyValue};
 use recto_api::query::Filter;
+use recto_api::rich_text;
 use recto_api::wire::{Field, Members};
 use recto_client::Client;
 
@@ -37,6 +39,8 @@ pub struct ManagedDataSource {
     name: String,
     /// The managed properties' ids by the names the configuration uses.
     properties: BTreeMap<String, PropertyId>,
+    /// The property that holds the external id, by its configured name.
+    external: Option<String>,
     /// Whether it was created in this run, so that nothing can be in it.
     fresh: bool,
 }
@@ -55,6 +59,7 @@ impl ManagedDataSource {
             database_id,
             name,
             properties: BTreeMap::new(),
+            external: None,
             fresh,
         }
     }
@@ -86,6 +91,11 @@ impl ManagedDataSource {
 
     pub(crate) fn manage(&mut self, name: impl Into<String>, id: PropertyId) {
         self.properties.insert(name.into(), id);
+    }
+
+    /// Says which property tells the rows apart.
+    pub(crate) fn identify_by(&mut self, property: impl Into<String>) {
+        self.external = Some(property.into());
     }
 
     /// What answers are cut down to: the managed properties, or everything when they are too
@@ -135,27 +145,52 @@ impl ManagedDataSource {
         self.client.send(&request).await
     }
 
-    /// Finds rows by the text of one property.
+    /// Finds rows by the exact text of one property.
+    ///
+    /// Notion's own comparison may ignore case, so its finds are compared once more.
     ///
     /// # Errors
     /// The client's.
     pub async fn find(&self, property: &str, text: &str) -> Answer<Vec<Page>> {
-        let name = self
-            .properties
-            .get(property)
-            .map(|id| id.decoded().into_owned());
+        let id = self.properties.get(property);
+        let name = id.map(|id| id.decoded().into_owned());
         let filter = Filter::property(name.as_deref().unwrap_or(property))
             .rich_text()
             .equals(text);
         let mut request = QueryDataSource::new(self.id.clone()).filter(filter);
         request.filter_properties = self.selection();
-        let list = self.client.send(&request).await?;
-        Ok(list
-            .results
-            .into_iter()
-            .filter_map(Element::valid)
-            .filter_map(Object::into_page)
-            .collect())
+        let mut found = Vec::new();
+        let mut elements = Box::pin(self.client.items(request));
+        while let Some(element) = elements.next().await {
+            let page = element?.valid().and_then(Object::into_page);
+            found.extend(page.filter(|page| {
+                page.properties.iter().any(|(name, held)| {
+                    (name == property || (id.is_some() && held.id.value() == id))
+                        && plain(&held.value).as_deref() == Some(text)
+                })
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Finds the rows that carry the external id this create was to give.
+    ///
+    /// # Errors
+    /// The client's.
+    pub(crate) async fn made_by(&self, request: &CreatePage) -> Answer<Vec<Page>> {
+        let Some(external) = &self.external else {
+            return Ok(Vec::new());
+        };
+        let id = self.properties.get(external).map(PropertyId::decoded);
+        let given = request.body.properties.value().and_then(|properties| {
+            properties
+                .get(id.as_deref().unwrap_or(external))
+                .and_then(|property| plain(&property.value))
+        });
+        match given {
+            Some(text) if !text.is_empty() => self.find(external, &text).await,
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Reads a property whole that a page shows cut: relations and people beyond 25.
@@ -168,13 +203,31 @@ impl ManagedDataSource {
         let mut people = Vec::new();
         let mut runs = Vec::new();
         let mut kind = "";
+        let mut seen = HashSet::new();
+        let mut items = 0;
         loop {
             let list = match self.client.send(&request).await? {
                 PropertyItems::List(list) => list,
                 // Only properties with several items are ever cut.
                 PropertyItems::Item(_) => break,
             };
+            items += list.results.len() as u64;
             let next = list.next().map(str::to_owned);
+            let astray = match &next {
+                Some(cursor) if seen.insert(cursor.clone()) => None,
+                Some(_) => Some("the cursor leads back to a page that was read before"),
+                None if list.has_more.value() == Some(&true) => {
+                    Some("there is more, but no cursor to ask for it")
+                }
+                None => None,
+            };
+            if let Some(reason) = astray {
+                return Err(recto_client::Error::Cursor {
+                    operation: Operation::GetPageProperty,
+                    items,
+                    reason,
+                });
+            }
             for item in list.results.into_iter().filter_map(Element::valid) {
                 match item.item {
                     Some(PropertyItemValue::Relation(target)) => relations.push(target),
@@ -212,5 +265,13 @@ impl ManagedDataSource {
                 None => (name, value),
             })
             .collect()
+    }
+}
+
+/// The text of a title or text property.
+fn plain(value: &PropertyValue) -> Option<String> {
+    match value {
+        PropertyValue::Title(runs) | PropertyValue::RichText(runs) => Some(rich_text::plain(runs)),
+        _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod basics;
 mod crash;
 mod faults;
 mod matching;
+mod odd;
 mod relations;
 mod scan;
 mod storm;

@@ -70,6 +70,11 @@ pub(super) async fn compare(
                     let adopted = matches!(decision, Decision::Adopt(_));
                     let known = &prepared.tables[number];
                     let page = &mut pages[place];
+                    if engine.guard.refuse(page.id.as_str(), "change it").is_err() {
+                        let action = protected(mapped, &wanted.key, &page.id);
+                        items.push(Item { wanted, action });
+                        continue;
+                    }
                     complete(known, page, &wanted, &prepared.people).await?;
                     let page = std::mem::replace(page, empty(&page.id));
                     let link = known.links.get(&wanted.key);
@@ -85,6 +90,20 @@ pub(super) async fn compare(
         table.unmatched = matched.unmatched;
     }
     Ok(())
+}
+
+/// Leaves a row alone whose page is a protected one.
+fn protected(table: &TableMap, key: &str, page: &PageId) -> Action {
+    Action::Stop(
+        Outcome::Skipped,
+        "protected_page",
+        format!(
+            "the page of {} {key} is {page}, which is protected, so nothing was written to it; \
+             take it off the protected pages, or clear its external id to let recto create \
+             another one",
+            table.name
+        ),
+    )
 }
 
 /// Asks for linked pages that the scan did not show, and decides about them.
@@ -159,6 +178,10 @@ fn link_pages(number: usize, table: &Table, undecided: &Undecided, pages: &mut P
         match undecided.matched.page(row) {
             Some(place) => pages.link(number, &wanted.key, &undecided.pages[place].id),
             None => {
+                if let Some(&place) = undecided.matched.held.get(&row) {
+                    pages.link(number, &wanted.key, &undecided.pages[place].id);
+                    continue;
+                }
                 let linked = table
                     .links
                     .get(&wanted.key)

@@ -65,6 +65,8 @@ pub(crate) enum Decision {
 pub(crate) struct Matched {
     /// By row, in the order of the rows.
     pub(crate) decisions: Vec<Decision>,
+    /// The pages of rows that cannot be written, by row: others may still be related to them.
+    pub(crate) held: HashMap<usize, usize>,
     /// Pages that carry an external id another, older page carries too: the id and the pages.
     pub(crate) duplicates: Vec<(String, Vec<PageId>)>,
     /// Pages that belong to no row.
@@ -76,10 +78,17 @@ pub(crate) fn matching(known: &Known<'_>, rows: &[Wanted]) -> Matched {
     let index = Index::new(known, rows);
     let mut matched = Matched::default();
     let mut taken = vec![false; known.pages.len()];
-    for row in rows {
+    for (number, row) in rows.iter().enumerate() {
         let decision = index.decide(row);
-        if let Decision::Linked(page) | Decision::Adopt(page) = decision {
-            taken[page] = true;
+        match decision {
+            Decision::Linked(page) | Decision::Adopt(page) => taken[page] = true,
+            Decision::Stop { .. } => {
+                if let Some(page) = index.place(row) {
+                    taken[page] = true;
+                    matched.held.insert(number, page);
+                }
+            }
+            Decision::Create | Decision::Missing(_) | Decision::Uncertain => {}
         }
         matched.decisions.push(decision);
     }
@@ -168,6 +177,14 @@ impl<'a> Index<'a> {
             .iter()
             .copied()
             .find(|page| !self.claimed.contains_key(page))
+    }
+
+    /// The page that is the row's by its link or its external id.
+    fn place(&self, row: &Wanted) -> Option<usize> {
+        let linked = self.linked(row);
+        linked
+            .and_then(|page| self.by_page.get(&page).copied())
+            .or_else(|| self.by_external(row))
     }
 
     fn decide(&self, row: &Wanted) -> Decision {
@@ -271,10 +288,10 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The external id a page carries.
+/// The external id a page carries, to the letter: keys may begin or end with white space.
 pub(crate) fn external<'v>(table: &TableMap, values: &'v Snapshot) -> Option<&'v str> {
     match values.get(&table.external_property) {
-        Some(Value::Text(id)) if !id.trim().is_empty() => Some(id.trim()),
+        Some(Value::Text(id)) if !id.trim().is_empty() => Some(id),
         _ => None,
     }
 }

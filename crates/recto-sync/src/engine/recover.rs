@@ -133,10 +133,15 @@ impl Push<'_> {
         };
         let property = &self.prepared.mapping.tables[table].external_property;
         let key = &self.prepared.tables[table].items[row].wanted.key;
-        source
+        let found = source
             .find(property, key)
             .await
-            .map_err(|error| Error::notion(format!("looking for the page of {key}"), error))
+            .map_err(|error| Error::notion(format!("looking for the page of {key}"), error))?;
+        for page in &found {
+            let doing = format!("take it as the page of {key}");
+            self.engine.guard.refuse(page.id.as_str(), &doing)?;
+        }
+        Ok(found)
     }
 
     /// Sends a create again whose first sending is known to have had no effect.

@@ -28,14 +28,25 @@ pub(super) enum Created {
 }
 
 /// Creates a row. Never sent twice unless the service said that it did nothing.
+///
+/// A conflict says so, but it may be the answer to a repetition of a create that had taken effect:
+/// the page is looked for before another one is sent.
 pub(super) async fn create(source: ManagedDataSource, request: CreatePage) -> Created {
     let mut attempt = 1;
     let error = loop {
         match source.client().send(&request).await {
             Ok(page) => return Created::Page(Box::new(page)),
-            Err(error) if error.is_conflict() && attempt < ATTEMPTS => {
+            Err(error) if error.is_conflict() => {
                 tokio::time::sleep(pause(attempt)).await;
-                attempt += 1;
+                let Ok(mut made) = source.made_by(&request).await else {
+                    return Created::Unknown(Box::new(error));
+                };
+                match (made.pop(), made.is_empty()) {
+                    (Some(page), true) => return Created::Page(Box::new(page)),
+                    (Some(_), false) => return Created::Unknown(Box::new(error)),
+                    (None, _) if attempt >= ATTEMPTS => break error,
+                    (None, _) => attempt += 1,
+                }
             }
             Err(error) => break error,
         }

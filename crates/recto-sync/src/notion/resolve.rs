@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::StreamExt;
 use futures::future::BoxFuture;
 use recto_api::block::BlockContent;
 use recto_api::data_source::DataSource;
@@ -173,6 +174,7 @@ impl Resolver<'_> {
             for (name, id) in check.found {
                 managed.manage(name, id);
             }
+            managed.identify_by(&table.external_property);
             resolved.sources.push(Some(managed));
         }
         Ok(resolved)
@@ -339,26 +341,16 @@ impl Resolver<'_> {
 
     /// A data source by its exact title, anywhere in what the connection may see.
     async fn by_search(&self, table: &str, title: &str) -> Result<Option<DataSource>, Error> {
-        let mut request = Search::new(title).data_sources();
         let mut same = Vec::new();
-        loop {
-            let list = self
-                .client
-                .send(&request)
-                .await
+        let mut elements = Box::pin(self.client.items(Search::new(title).data_sources()));
+        while let Some(element) = elements.next().await {
+            let element = element
                 .map_err(|error| Error::notion(format!("searching for \"{title}\""), error))?;
-            let next = list.next().map(str::to_owned);
-            for element in list.results {
-                if let Element::Valid(Object::DataSource(found)) = element
-                    && found.name() == title
-                    && found.in_trash.value() != Some(&true)
-                {
-                    same.push(*found);
-                }
-            }
-            match next {
-                Some(cursor) => request.body.start_cursor = cursor.into(),
-                None => break,
+            if let Element::Valid(Object::DataSource(found)) = element
+                && found.name() == title
+                && found.in_trash.value() != Some(&true)
+            {
+                same.push(*found);
             }
         }
         if same.len() > 1 {
@@ -378,26 +370,18 @@ impl Resolver<'_> {
     /// The databases that stand on a page, with their titles.
     async fn databases(&self, page: &PageId) -> Result<Vec<(DatabaseId, String)>, Error> {
         let mut databases = Vec::new();
-        let mut request = ListBlockChildren::new(page.clone());
-        loop {
-            let list = self
-                .client
-                .send(&request)
-                .await
+        let mut blocks = Box::pin(self.client.items(ListBlockChildren::new(page.clone())));
+        while let Some(element) = blocks.next().await {
+            let element = element
                 .map_err(|error| Error::notion(format!("reading parent page {page}"), error))?;
-            let next = list.next().map(str::to_owned);
-            for block in list.results.into_iter().filter_map(Element::valid) {
-                if let BlockContent::ChildDatabase(child) = &block.content
-                    && let Ok(id) = DatabaseId::parse(block.id.as_str())
-                {
-                    databases.push((id, child.title.as_str().unwrap_or_default().to_owned()));
-                }
-            }
-            match next {
-                Some(cursor) => request.start_cursor = Some(cursor),
-                None => return Ok(databases),
+            if let Element::Valid(block) = element
+                && let BlockContent::ChildDatabase(child) = &block.content
+                && let Ok(id) = DatabaseId::parse(block.id.as_str())
+            {
+                databases.push((id, child.title.as_str().unwrap_or_default().to_owned()));
             }
         }
+        Ok(databases)
     }
 
     async fn only_source(&self, table: &str, id: DatabaseId) -> Result<DataSource, Error> {

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use futures::StreamExt;
 use recto_api::endpoint::QueryDataSource;
 use recto_api::ids::PageId;
 use recto_api::list::Element;
 use recto_api::object::Object;
 use recto_api::page::Page;
 use recto_api::query::{Direction, Filter, Sort};
-use recto_api::wire::Field;
 
 use super::{Answer, ManagedDataSource};
 
@@ -29,7 +29,7 @@ impl ManagedDataSource {
     ///
     /// Rows are read in the order of their creation. One query reaches 10,000 rows; where it is
     /// cut short, another starts at the creation time of the last row (notion-api 4.6). Only when
-    /// one minute alone holds more than that is the scan incomplete.
+    /// one minute alone holds more than that is the scan incomplete; or when a list breaks off.
     ///
     /// # Errors
     /// The client's.
@@ -53,10 +53,19 @@ impl ManagedDataSource {
                 request = request.filter(filter);
             }
             request.filter_properties = self.selection();
-            let incomplete = loop {
-                let list = self.client.send(&request).await?;
-                let incomplete = list.is_incomplete();
-                let next = list.next().map(str::to_owned);
+            let mut incomplete = false;
+            let mut lists = Box::pin(self.client.pages(request));
+            while let Some(list) = lists.next().await {
+                let list = match list {
+                    Ok(list) => list,
+                    Err(error @ recto_client::Error::Cursor { .. }) => {
+                        scan.complete = false;
+                        scan.reason = Some(error.to_string());
+                        return Ok(scan);
+                    }
+                    Err(error) => return Err(error),
+                };
+                incomplete = list.is_incomplete();
                 for element in list.results {
                     match element {
                         Element::Valid(Object::Page(page)) => {
@@ -75,11 +84,7 @@ impl ManagedDataSource {
                         }
                     }
                 }
-                match next {
-                    Some(cursor) => request.body.start_cursor = Field::Value(cursor),
-                    None => break incomplete,
-                }
-            };
+            }
             if !incomplete {
                 return Ok(scan);
             }

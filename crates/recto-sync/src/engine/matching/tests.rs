@@ -119,6 +119,13 @@ fn the_link_comes_first_then_the_external_id_then_the_fallback_key() {
 }
 
 #[test]
+fn white_space_around_a_key_is_part_of_it() {
+    let case = Case::pages(vec![page(1, " a ", "x"), page(2, "  ", "y")]);
+    let matched = case.run(&[row(" a ", "q"), row("a", "r")]);
+    assert_eq!(matched.decisions, [Decision::Adopt(0), Decision::Create]);
+}
+
+#[test]
 fn several_pages_with_one_fallback_key_are_ambiguous() {
     let case = Case::pages(vec![page(1, "", "x"), page(2, "", "X")]);
     assert_eq!(case.outcome(row("a", "x")), Outcome::AmbiguousKey);
