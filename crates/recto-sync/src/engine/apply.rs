@@ -358,6 +358,8 @@ impl<'a> Push<'a> {
                     stored.push("update-stored");
                 }
                 (Answer::Updated(Err(error)), _) => {
+                    // What was refused is not tried again with the late relations.
+                    self.late.remove(&place);
                     let problem = self.refused(place, &error);
                     let item = self.problem_item(place, &problem);
                     updated.entry(table).or_default().1.push(item);

@@ -24,7 +24,7 @@ const PAGE: u64 = recto_api::limits::PAGE_SIZE as u64;
 pub(super) async fn plan(engine: &Engine, progress: &dyn Progress) -> Result<Plan, Error> {
     let usage = engine.client.usage();
     let mut timing = Timing::new(progress);
-    let prepared = prepare::prepare(engine, &mut timing, false).await?;
+    let prepared = prepare::prepare(engine, &mut timing, false, &mut None).await?;
     let mut plan = Plan {
         format: plan::FORMAT,
         created_at: engine.now().to_string(),
@@ -209,18 +209,38 @@ fn warnings(prepared: &Prepared) -> Vec<String> {
     warnings
 }
 
+/// Reads both sides and opens the run.
+async fn start(
+    engine: &Engine,
+    timing: &mut Timing<'_>,
+    started_at: jiff::Timestamp,
+    leases: &mut Option<Leases>,
+) -> Result<(Prepared, RunId), Error> {
+    let prepared = prepare::prepare(engine, timing, true, leases).await?;
+    let run = engine
+        .state
+        .start_run(prepared.mapping.hash.clone(), "push".to_owned(), started_at)
+        .await?;
+    Ok((prepared, run))
+}
+
 /// Brings Notion in step with the source.
 pub(super) async fn push(engine: &Engine, progress: &dyn Progress) -> Result<Report, Error> {
     let usage = engine.client.usage();
     let started_at = engine.now();
     let mut timing = Timing::new(progress);
-    let prepared = prepare::prepare(engine, &mut timing, true).await?;
-    let run = engine
-        .state
-        .start_run(prepared.mapping.hash.clone(), "push".to_owned(), started_at)
-        .await?;
-    let syncs: Vec<_> = prepared.tables.iter().map(|table| table.sync).collect();
-    let leases = Leases::acquire(engine, &syncs).await?;
+    let mut leases = None;
+    let started = start(engine, &mut timing, started_at, &mut leases).await;
+    let (prepared, run, leases) = match (started, leases) {
+        (Ok((prepared, run)), Some(leases)) => (prepared, run, leases),
+        (Ok(_), None) => return Err(Error::Unaccounted("leases of a push".to_owned())),
+        (Err(error), leases) => {
+            if let Some(leases) = leases {
+                leases.release(engine).await;
+            }
+            return Err(error);
+        }
+    };
     let mut push = Push::new(engine, progress, prepared, leases, run);
     let worked = work(&mut push).await;
     let Push {
@@ -231,7 +251,19 @@ pub(super) async fn push(engine: &Engine, progress: &dyn Progress) -> Result<Rep
     } = push;
     leases.release(engine).await;
     if let Err(error) = worked {
-        close(engine, run, RunStatus::Failed, serde_json::Value::Null).await?;
+        // Why the run failed matters more than that its end could not be noted.
+        if let Err(other) = close(engine, run, RunStatus::Failed, serde_json::Value::Null).await {
+            tracing::debug!(%other, "run not closed");
+        }
+        for (page, before) in engine.guard.pages().iter().zip(&prepared.before) {
+            let after = page.fingerprint(&engine.client).await.ok();
+            if let Some(change) = after.and_then(|after| before.change(&after)) {
+                progress.note(&format!(
+                    "page \"{}\" changed meanwhile: {change}",
+                    page.name()
+                ));
+            }
+        }
         return Err(error);
     }
     let counts = (0..prepared.tables.len()).map(|table| {

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures::TryStreamExt;
 use recto_api::endpoint::ListUsers;
 use recto_api::ids::{DataSourceId, PageId};
 use recto_api::list::Element;
 use recto_api::page::Page;
 
 use super::extract::{self, Extracted, Wanted};
+use super::leases::Leases;
 use super::matching::{self, Decision, Known, Matched, Seen};
 use super::timing::{Timing, count};
 use super::{Engine, compare};
@@ -62,7 +64,6 @@ pub(super) struct Held {
 /// One table with everything known about it.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) sync: SyncId,
     /// `None` only in a plan, where it is still to be made.
     pub(super) source: Option<ManagedDataSource>,
     pub(super) links: HashMap<String, Link>,
@@ -90,10 +91,14 @@ pub(super) struct Prepared {
 }
 
 /// Runs the first three steps and decides what to do for each row.
+///
+/// A push takes its leases here, before it reads what was done earlier: what another push did
+/// until then is known, and nothing more can come. They are handed out even when this fails.
 pub(super) async fn prepare(
     engine: &Engine,
     timing: &mut Timing<'_>,
     write: bool,
+    leases: &mut Option<Leases>,
 ) -> Result<Prepared, Error> {
     engine.source.begin().await?;
     let read = read_source(engine, timing).await;
@@ -133,6 +138,10 @@ pub(super) async fn prepare(
     ));
 
     timing.begin(Step::Upsert);
+    if write {
+        let ids: Vec<SyncId> = syncs.iter().map(|(sync, _)| *sync).collect();
+        *leases = Some(Leases::acquire(engine, &ids).await?);
+    }
     let (rows, normalised) = extracted.wanted(&mapping, &people);
     let mut prepared = Prepared {
         tables: Vec::new(),
@@ -160,7 +169,6 @@ pub(super) async fn prepare(
             .map(|intent| (intent.new.row_key.clone(), intent))
             .collect();
         let table = Table {
-            sync,
             source,
             links,
             items: Vec::new(),
@@ -277,10 +285,11 @@ async fn resolve(
     for ((spec, source), wish) in specs.into_iter().zip(&resolved.sources).zip(&wishes) {
         let id = source.as_ref().map(|source| source.id().to_string());
         let moved = wish.known.is_some() && id.is_some() && wish.known != id;
+        // A plan remembers nothing of what it found: the push after it must see the change too.
         let sync = engine
             .state
             .open_sync(SyncSpec {
-                data_source_id: id,
+                data_source_id: id.filter(|_| write),
                 ..spec
             })
             .await?;
@@ -314,25 +323,20 @@ async fn people(engine: &Engine, mapping: &Mapping) -> Result<People, Error> {
     if !fields.any(|field| field.kind == PropertyKind::People) {
         return Ok(People::default());
     }
-    let mut people = Vec::new();
-    let mut request = ListUsers::default();
-    loop {
-        let list = engine
-            .client
-            .send(&request)
-            .await
-            .map_err(|error| Error::notion("listing the workspace's people", error))?;
-        let next = list.next().map(str::to_owned);
-        for user in list.results.into_iter().filter_map(Element::valid) {
-            if let Some(email) = user.email() {
-                people.push((email.to_owned(), user.id.clone()));
-            }
-        }
-        match next {
-            Some(cursor) => request.start_cursor = Some(cursor),
-            None => return Ok(People::new(people)),
-        }
-    }
+    let users: Vec<_> = engine
+        .client
+        .items(ListUsers::default())
+        .try_collect()
+        .await
+        .map_err(|error| Error::notion("listing the workspace's people", error))?;
+    let people = users
+        .into_iter()
+        .filter_map(Element::valid)
+        .filter_map(|user| {
+            let email = user.email()?.to_owned();
+            Some((email, user.id))
+        });
+    Ok(People::new(people))
 }
 
 /// Reads a data source whole.

@@ -157,6 +157,10 @@ impl State for MemoryState {
             if sync.spec.data_source_id.is_none() {
                 sync.spec.data_source_id.clone_from(&before.data_source_id);
             }
+            if before.data_source_id.is_some() && before.data_source_id != sync.spec.data_source_id
+            {
+                sync.links.clear();
+            }
             let now = sync.spec.clone();
             Ok(SyncRecord {
                 id,

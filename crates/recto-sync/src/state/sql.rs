@@ -14,8 +14,9 @@ use super::{
 };
 use rows::{read_intent, read_item, read_link, read_run, save_item, save_link};
 use statements::{
-    ACQUIRE, BEGIN_INTENT, CHECK_LEASE, FIND_SYNC, FINISH_RUN, FORGET_INTENTS, HOLDER, LAST_RUNS,
-    LINKS, OPEN_INTENTS, OPEN_SYNC, RELEASE, RENEW, RESEND, RUN_ITEMS, SETTLE_INTENT, START_RUN,
+    ACQUIRE, BEGIN_INTENT, CHECK_LEASE, FIND_SYNC, FINISH_RUN, FORGET_INTENTS, FORGET_LINKS,
+    HOLDER, LAST_RUNS, LINKS, OPEN_INTENTS, OPEN_SYNC, RELEASE, RENEW, RESEND, RUN_ITEMS,
+    SETTLE_INTENT, START_RUN,
 };
 
 /// How long settled intents are kept, for a look at what happened: 30 days.
@@ -100,10 +101,17 @@ impl<D: Driver> State for SqlState<D> {
             ];
             let steps = vec![
                 Step::new(FIND_SYNC, [spec.table.as_str().into()]),
+                Step::new(
+                    FORGET_LINKS,
+                    [
+                        spec.table.as_str().into(),
+                        spec.data_source_id.clone().into(),
+                    ],
+                ),
                 Step::new(OPEN_SYNC, open),
             ];
             let answers = self.driver.write(steps).await?;
-            let now = self.only(&answers, 1)?;
+            let now = self.only(&answers, 2)?;
             let before = answers.first().and_then(|records| records.first());
             let data_source_id = now.text(1);
             let changed =

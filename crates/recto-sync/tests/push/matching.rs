@@ -197,3 +197,28 @@ async fn an_external_id_that_a_person_removed_is_put_back() {
     );
     assert_eq!(world.page(&id, "1").await.id, page);
 }
+
+#[tokio::test]
+async fn links_do_not_outlive_their_data_source_even_if_a_plan_saw_the_change_first() {
+    let mut world = World::new(NOTES, notes(&[(1, "a"), (2, "b")]));
+    world.push().await;
+    // Another data source that holds the same rows, made with a state of its own.
+    let state = std::mem::replace(
+        &mut world.state,
+        std::sync::Arc::new(SqliteState::memory().unwrap()),
+    );
+    world.config = NOTES.replace(
+        "name = \"notes\"",
+        "name = \"notes\"\ndata_source = \"Other\"",
+    );
+    let other = World::data_source(&world.push().await, "notes");
+    world.state = state;
+    world.config = NOTES.replace(
+        "name = \"notes\"",
+        &format!("name = \"notes\"\ndata_source = \"{other}\""),
+    );
+    world.plan().await;
+    let report = world.push().await;
+    assert_eq!(report.counts.adopted, 2, "{}", report.to_text());
+    assert_eq!(world.push().await.counts.unchanged, 2);
+}

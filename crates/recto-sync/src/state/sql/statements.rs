@@ -5,6 +5,9 @@
 
 pub(super) const FIND_SYNC: &str =
     "select config_hash, data_source_id from sync where table_name = $1";
+// Links are to pages of one data source; in another one they mean nothing.
+pub(super) const FORGET_LINKS: &str = "delete from link where sync_id in
+        (select id from sync where table_name = $1 and data_source_id <> $2)";
 pub(super) const OPEN_SYNC: &str =
     "insert into sync (table_name, mode, config_hash, data_source_id)
     values ($1, $2, $3, $4)
@@ -77,6 +80,7 @@ mod tests {
     fn parameters_appear_in_their_order() {
         for sql in [
             FIND_SYNC,
+            FORGET_LINKS,
             OPEN_SYNC,
             ACQUIRE,
             HOLDER,
