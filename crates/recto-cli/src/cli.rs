@@ -51,10 +51,14 @@ impl Cli {
     /// Runs the command.
     pub(crate) async fn run(self) -> Result<Exit, CommandError> {
         match self.command {
-            Command::Demo(args) => until_stopped(demo::run(args), "run the demo again").await,
-            Command::Plan(args) => until_stopped(plan::run(args), "nothing was written").await,
-            Command::Push(args) => until_stopped(push::run(args), RUN_AGAIN).await,
-            Command::Append(args) => until_stopped(append::run(args), LOOK_FIRST).await,
+            Command::Demo(args) => {
+                until_stopped(Box::pin(demo::run(args)), "run the demo again").await
+            }
+            Command::Plan(args) => {
+                until_stopped(Box::pin(plan::run(args)), "nothing was written").await
+            }
+            Command::Push(args) => until_stopped(Box::pin(push::run(args)), RUN_AGAIN).await,
+            Command::Append(args) => until_stopped(Box::pin(append::run(args)), LOOK_FIRST).await,
             // A server ends cleanly by itself.
             Command::Emulator(args) => emulator::run(args).await,
             Command::Completions(args) => completions::run(args),
