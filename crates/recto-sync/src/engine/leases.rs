@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::{Instant, interval_at};
+
 use super::Engine;
 use crate::error::{Error, StateError};
 use crate::state::{Lease, LeaseRequest, SyncId};
@@ -66,6 +68,23 @@ impl Leases {
             }
         }
         Ok(())
+    }
+
+    /// Renews the leases for as long as something is under way, such as a request that waits for
+    /// its turn. Gives it up when a lease is lost.
+    pub(super) async fn keep<T>(
+        &mut self,
+        engine: &Engine,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Error> {
+        let mut work = std::pin::pin!(work);
+        let mut tick = interval_at(Instant::now() + self.interval(), self.interval());
+        loop {
+            tokio::select! {
+                done = &mut work => return Ok(done),
+                _ = tick.tick() => self.renew(engine).await?,
+            }
+        }
     }
 
     /// Gives everything back. A failure is no matter: the leases end by themselves.

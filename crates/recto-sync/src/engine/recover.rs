@@ -161,7 +161,8 @@ impl Push<'_> {
             .await?;
         self.engine.options.failpoints.hit("intent-written");
         let request = source.create(payload.properties);
-        match request::create(source, request).await {
+        let sent = request::create(source, request);
+        match self.leases.keep(self.engine, sent).await? {
             Created::Page(page) => {
                 self.engine.options.failpoints.hit("create-sent");
                 let outcome = self.created(place, intent, *page, &payload.values, Outcome::Created);

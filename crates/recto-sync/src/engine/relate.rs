@@ -65,10 +65,9 @@ impl Push<'_> {
                     )
                 });
             }
-            let Some(answer) = flight.join_next().await else {
+            let Some(answer) = self.leases.keep(self.engine, flight.join_next()).await? else {
                 return Ok(());
             };
-            self.leases.renew(self.engine).await?;
             let (place, sent, complete, result) =
                 answer.map_err(|error| Error::Unaccounted(error.to_string()))?;
             self.related(place, &sent, complete, result).await?;

@@ -1,5 +1,9 @@
 //! Relations: foreign keys, join tables, cycles, many targets.
 
+use std::time::Duration;
+
+use recto_api::endpoint::Operation;
+use recto_emulator::Fault;
 use recto_sync::source::{Cell, ColumnKind, MemoryRow, MemorySource, join_key};
 
 use super::world::*;
@@ -344,4 +348,27 @@ async fn keys_of_several_columns_are_related() {
         .page(&World::data_source(&report, "visits"), "1")
         .await;
     assert_eq!(targets(&visit, "Room"), [room.id]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_relation_that_waits_for_its_turn_keeps_its_lease() {
+    let tasks = vec![task(1, None, Some(2)), task(2, None, Some(1))];
+    let mut world = World::new(CONFIG, source(0, tasks, &[]));
+    world.options.holder = "first".to_owned();
+    let first = world.engine().unwrap();
+    world.options.holder = "second".to_owned();
+    // Another process has a pace of its own.
+    world.client = client(&world.emulator);
+    let second = world.engine().unwrap();
+    // Longer than a lease lasts.
+    let wait = Fault::rate_limited(200).on(Operation::UpdatePage).nth(1);
+    world.emulator.fault(wait);
+    let late = async {
+        tokio::time::sleep(Duration::from_secs(170)).await;
+        second.push(&()).await
+    };
+    let (first, second) = tokio::join!(first.push(&()), late);
+    assert_eq!(first.unwrap().counts.created, 2);
+    let error = second.unwrap_err().to_string();
+    assert!(error.contains("another recto (first)"), "{error}");
 }
