@@ -23,7 +23,6 @@ const LEFTOVERS: &[(&str, &str)] = &[
     (">>>>>>> ", "a merge was not finished"),
     ("/home/", "a path of one machine"),
     ("/root/", "a path of one machine"),
-    ("/work/", "a path of one machine"),
 ];
 
 /// Text that is in no Rust file but this one, and why.
