@@ -3,9 +3,11 @@
 #![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod additions;
 mod derive_fails;
 mod endpoints;
 mod lists;
 mod lossless;
 mod samples;
+mod shapes;
 mod unions;
