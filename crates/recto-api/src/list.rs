@@ -116,9 +116,12 @@ impl<T: Serialize> Serialize for Element<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Valid(value) => value.serialize(serializer),
-            Self::Invalid(invalid) => RawValue::from_string(invalid.raw.clone())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(serializer),
+            Self::Invalid(invalid) => {
+                crate::wire::count_invalid();
+                RawValue::from_string(invalid.raw.clone())
+                    .map_err(serde::ser::Error::custom)?
+                    .serialize(serializer)
+            }
         }
     }
 }
@@ -199,7 +202,7 @@ impl<'de, T, E: Deserialize<'de> + Into<Element<T>>> Visitor<'de> for ListVisito
                         list.extra.insert("object", value);
                     }
                 }
-                _ => list.extra.insert(key.into_owned(), map.next_value()?),
+                _ => list.extra.insert(&*key, map.next_value()?),
             }
         }
         if !object_seen && list.extra.get("object").is_none() {

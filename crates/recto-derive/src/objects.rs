@@ -83,7 +83,14 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     #write
-                    Self::Unknown(value) => value.serialize(serializer),
+                    Self::Unknown(value) => {
+                        let kind = value.get("object").and_then(|kind| kind.as_str());
+                        ::recto_api::wire::unknown_text(
+                            stringify!(#ident),
+                            kind.unwrap_or("without object"),
+                        );
+                        value.serialize(serializer)
+                    }
                 }
             }
         }

@@ -63,6 +63,9 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
+                if let Self::Unknown(text) = self {
+                    ::recto_api::wire::unknown_text(stringify!(#ident), text);
+                }
                 serializer.serialize_str(self.as_str())
             }
         }
