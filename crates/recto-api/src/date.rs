@@ -1,6 +1,8 @@
 //! Dates and times that keep their text.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -11,8 +13,19 @@ use serde::ser::{Serialize, Serializer};
 ///
 /// Parsed and printed again, `2026-01-01T00:00:00.000Z` becomes `…00Z` and an offset turns to UTC;
 /// so the text is kept, and [`DateText::parse`] gives what to calculate with.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DateText(Box<str>);
+#[derive(Clone)]
+pub struct DateText(Repr);
+
+/// The text of a date, without allocation for every form Notion writes.
+#[derive(Clone)]
+enum Repr {
+    /// Up to 30 bytes: `2026-03-01T09:30:00.000+01:00` has 29.
+    Inline(u8, [u8; INLINE]),
+    /// Longer text.
+    Heap(Box<str>),
+}
+
+const INLINE: usize = 30;
 
 /// What a [`DateText`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +69,27 @@ impl Moment {
 pub struct DateError(pub String);
 
 impl DateText {
+    fn new(text: &str) -> Self {
+        let mut bytes = [0; INLINE];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(room), Ok(length)) => {
+                room.copy_from_slice(text.as_bytes());
+                Self(Repr::Inline(length, bytes))
+            }
+            _ => Self(Repr::Heap(text.into())),
+        }
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            // Only whole texts get in, so the fallbacks are never taken.
+            Repr::Inline(length, bytes) => {
+                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
+                std::str::from_utf8(bytes).unwrap_or_default()
+            }
+            Repr::Heap(text) => text,
+        }
     }
 
     /// What the text says.
@@ -67,8 +98,8 @@ impl DateText {
     ///
     /// When it is neither a date nor a date-time of ISO 8601.
     pub fn parse(&self) -> Result<Moment, DateError> {
-        let fail = || DateError(self.0.to_string());
-        let text = self.0.trim();
+        let fail = || DateError(self.to_string());
+        let text = self.as_str().trim();
         // `civil::Date` would parse a full date-time and drop the time without a word.
         if text.len() <= 10 {
             return text.parse().map(Moment::Date).map_err(|_| fail());
@@ -88,51 +119,83 @@ impl DateText {
     }
 }
 
+impl fmt::Debug for DateText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DateText({:?})", self.as_str())
+    }
+}
+
+impl PartialEq for DateText {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for DateText {}
+
+impl PartialOrd for DateText {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateText {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for DateText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
 impl AsRef<str> for DateText {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl From<&str> for DateText {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self::new(text)
     }
 }
 
 impl From<String> for DateText {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self::new(&text)
     }
 }
 
 impl From<civil::Date> for DateText {
     fn from(date: civil::Date) -> Self {
-        Self(date.to_string().into())
+        Self::new(&date.to_string())
     }
 }
 
 impl From<jiff::Timestamp> for DateText {
     fn from(instant: jiff::Timestamp) -> Self {
-        Self(instant.to_string().into())
+        Self::new(&instant.to_string())
     }
 }
 
 impl fmt::Display for DateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for DateText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::wire::Key::deserialize(deserializer).map(|text| Self((*text).into()))
+        crate::wire::Key::deserialize(deserializer).map(|text| Self::new(&text))
     }
 }
 
 impl Serialize for DateText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        serializer.serialize_str(self.as_str())
     }
 }
 

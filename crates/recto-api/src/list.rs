@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use crate::wire::{Decode, DecodeError, Extra, Field, Key, Wire};
+use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Wire};
 
 /// One page of a list.
 ///
@@ -191,7 +191,7 @@ impl<'de, T, E: Deserialize<'de> + Into<Element<T>>> Visitor<'de> for ListVisito
         let mut object_seen = false;
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key {
-                "results" => results = Some(map.next_value()?),
+                "results" => results = Some(map.next_value_seed(Exact::new())?),
                 "next_cursor" => list.next_cursor = map.next_value()?,
                 "has_more" => list.has_more = map.next_value()?,
                 "request_status" => list.request_status = map.next_value()?,
@@ -246,9 +246,9 @@ impl<T: Serialize> Serialize for List<T> {
 impl<T: DeserializeOwned> Decode for List<T> {
     /// Reads in one pass; only when an element fails, reads again element by element.
     fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        match serde_json::from_slice::<ListOf<T, Straight<T>>>(bytes) {
-            Ok(list) => Ok(list.0),
-            Err(_) => crate::wire::read_body::<ListOf<T, Element<T>>>(bytes).map(|list| list.0),
+        match std::str::from_utf8(bytes).map(serde_json::from_str::<ListOf<T, Straight<T>>>) {
+            Ok(Ok(list)) => Ok(list.0),
+            _ => crate::wire::read_body::<ListOf<T, Element<T>>>(bytes).map(|list| list.0),
         }
     }
 }

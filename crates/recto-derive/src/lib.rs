@@ -16,6 +16,7 @@
 //! own name and a variant its name in snake case.
 
 mod attr;
+mod exact;
 mod object;
 mod objects;
 mod text;

@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Error, FieldsNamed, Ident, Type};
 
 use crate::attr::{Attrs, Shape, argument, is_named};
+use crate::exact::next_value;
 
 enum Role<'a> {
     /// Must be there.
@@ -121,7 +122,8 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
             }
             Role::Required => {
                 locals.extend(quote!(let mut #local: ::core::option::Option<#ty> = None;));
-                arms.extend(quote!(#name => { #local = Some(map.next_value()?); }));
+                let value = next_value(ty);
+                arms.extend(quote!(#name => { #local = Some(#value); }));
                 finish.extend(quote! {
                     let Some(#local) = #local else {
                         return Err(::serde::de::Error::missing_field(#name));
@@ -131,7 +133,8 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
             Role::Optional => {
                 locals
                     .extend(quote!(let mut #local = <#ty as ::core::default::Default>::default();));
-                arms.extend(quote!(#name => { #local = map.next_value()?; }));
+                let value = next_value(ty);
+                arms.extend(quote!(#name => { #local = #value; }));
             }
             Role::Union(union, optional) => {
                 locals.extend(quote! {
@@ -192,7 +195,7 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                     match &*key {
                         #arms
                         #object_arm
-                        _ => extra.insert(key.into_owned(), map.next_value()?),
+                        _ => extra.insert(&*key, map.next_value()?),
                     }
                 }
                 #finish

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{DataEnum, Ident};
 
 use crate::attr::kinds;
+use crate::exact::next_value;
 
 pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream> {
     let kinds = kinds(data)?;
@@ -14,8 +15,9 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
     let names: Vec<_> = kinds.iter().map(|kind| &kind.name).collect();
     for kind in &kinds {
         let (variant, name) = (kind.ident, &kind.name);
-        if kind.payload.is_some() {
-            read.extend(quote!(#name => Self::#variant(map.next_value()?),));
+        if let Some(ty) = kind.payload {
+            let value = next_value(ty);
+            read.extend(quote!(#name => Self::#variant(#value),));
             read_value.extend(quote!(#name => Self::#variant(::serde_json::from_value(payload)?),));
             kind_of.extend(quote!(Self::#variant(_) => #name,));
             write.extend(quote!(Self::#variant(payload) => map.serialize_entry(#name, payload),));
@@ -38,7 +40,7 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
                     #read
                     _ => Self::Unknown(::recto_api::wire::Unknown {
                         kind: kind.to_owned(),
-                        payload: Some(map.next_value()?),
+                        payload: Some(::std::boxed::Box::new(map.next_value()?)),
                     }),
                 })
             }
@@ -51,7 +53,7 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
                     #read_value
                     _ => Self::Unknown(::recto_api::wire::Unknown {
                         kind: kind.to_owned(),
-                        payload: Some(payload),
+                        payload: Some(::std::boxed::Box::new(payload)),
                     }),
                 })
             }
@@ -79,10 +81,12 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
             ) -> ::core::result::Result<(), M::Error> {
                 match self {
                     #write
-                    Self::Unknown(unknown) => match &unknown.payload {
-                        Some(payload) => map.serialize_entry(&unknown.kind, payload),
-                        None => Ok(()),
-                    },
+                    Self::Unknown(unknown) => ::recto_api::wire::write_unknown(
+                        stringify!(#ident),
+                        <Self as ::recto_api::wire::Union>::KINDS,
+                        unknown,
+                        map,
+                    ),
                 }
             }
         }

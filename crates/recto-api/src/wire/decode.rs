@@ -68,7 +68,8 @@ impl Decode for serde_json::Value {}
 
 /// Reads quickly, and once more slowly to name the place when that fails.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    if let Ok(value) = serde_json::from_slice(bytes) {
+    // Checking the whole text for UTF-8 once is cheaper than each string by itself.
+    if let Ok(Ok(value)) = std::str::from_utf8(bytes).map(serde_json::from_str) {
         return Ok(value);
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);

@@ -1,6 +1,8 @@
 //! Members that have no field.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use super::Members;
 
 /// Members of an object that have no field of their own, in the order they came.
 ///
@@ -8,7 +10,7 @@ use serde_json::{Map, Value};
 /// requests may do, so that what was read is written back as it came.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extra {
-    members: Option<Box<Map<String, Value>>>,
+    members: Option<Box<Members<Value>>>,
     tagless: bool,
     objectless: bool,
 }
@@ -20,23 +22,18 @@ impl Extra {
     }
 
     /// Sets a member. Do not use the name of a field: it would be written twice.
-    pub fn insert(&mut self, name: impl Into<String>, value: Value) {
-        self.members
-            .get_or_insert_default()
-            .insert(name.into(), value);
+    pub fn insert(&mut self, name: impl AsRef<str>, value: Value) {
+        self.members.get_or_insert_default().put(name.as_ref(), value);
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.members.as_mut()?.shift_remove(name)
+        self.members.as_mut()?.remove(name)
     }
 
     /// All members in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.members
-            .iter()
-            .flat_map(|members| members.iter())
-            .map(|(k, v)| (k.as_str(), v))
+        self.members.iter().flat_map(|members| members.iter())
     }
 
     /// Whether there are none.

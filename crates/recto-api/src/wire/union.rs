@@ -12,7 +12,7 @@ pub struct Unknown {
     /// The value of `type`.
     pub kind: String,
     /// The member that `type` names; `None` where there is none.
-    pub payload: Option<Value>,
+    pub payload: Option<Box<Value>>,
 }
 
 /// An enum embedded in a struct, derived by `#[wire(union)]`.
@@ -175,4 +175,18 @@ pub fn write_union<U: Union, M: SerializeMap>(
         map.serialize_entry("type", union.kind())?;
     }
     union.write(map)
+}
+
+/// Writes the payload of a kind without a name, and lets [`Census`](super::Census) see it.
+pub fn write_unknown<M: SerializeMap>(
+    of: &'static str,
+    known: &[&str],
+    unknown: &Unknown,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    super::census::kind(of, known, &unknown.kind);
+    match &unknown.payload {
+        Some(payload) => map.serialize_entry(&unknown.kind, payload),
+        None => Ok(()),
+    }
 }
