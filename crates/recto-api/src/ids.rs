@@ -251,6 +251,8 @@ ids! {
     FileUploadId;
     /// The id of a session with an agent.
     SessionId;
+    /// The id of an emoji of the workspace.
+    CustomEmojiId;
 }
 
 impl From<PageId> for BlockId {
