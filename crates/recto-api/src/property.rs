@@ -1,6 +1,10 @@
 //! Property values: what a page holds for each property of its data source.
 
 mod build;
+mod date;
+mod read;
+
+pub use self::build::NotFinite;
 
 use serde_json::Number;
 
@@ -73,7 +77,7 @@ pub enum PropertyValue {
     /// Pages of the related data source; 25 inline, 100 in a request, which replaces them all.
     Relation(Vec<PageRef>),
     /// A computed value; read only.
-    Formula(Formula),
+    Formula(Box<Formula>),
     /// A value computed over a relation; read only.
     Rollup(Box<Rollup>),
     /// When the page was made, to the minute; read only.
@@ -81,17 +85,17 @@ pub enum PropertyValue {
     /// When the page was last edited, to the minute; read only.
     LastEditedTime(DateText),
     /// Who made the page; read only.
-    CreatedBy(User),
+    CreatedBy(Box<User>),
     /// Who last edited the page; read only.
-    LastEditedBy(User),
+    LastEditedBy(Box<User>),
     /// A number counted up in its data source; read only.
     UniqueId(UniqueId),
     /// A button; read only.
     Button(Empty),
     /// Whether a wiki page is verified.
-    Verification(Option<Verification>),
+    Verification(Option<Box<Verification>>),
     /// A place on the map.
-    Place(Option<Place>),
+    Place(Option<Box<Place>>),
     /// A kind without a name here.
     Unknown(Unknown),
 }
@@ -295,11 +299,11 @@ pub struct PropertyItem {
 #[wire(union)]
 pub enum PropertyItemValue {
     /// One run of the title.
-    Title(RichText),
+    Title(Box<RichText>),
     /// One run of text.
-    RichText(RichText),
+    RichText(Box<RichText>),
     /// One person.
-    People(User),
+    People(Box<User>),
     /// One related page.
     Relation(PageRef),
     /// Any other type, as JSON.

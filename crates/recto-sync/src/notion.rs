@@ -231,11 +231,11 @@ impl ManagedDataSource {
             for item in list.results.into_iter().filter_map(Element::valid) {
                 match item.item {
                     Some(PropertyItemValue::Relation(target)) => relations.push(target),
-                    Some(PropertyItemValue::People(user)) => people.push(user),
-                    Some(PropertyItemValue::RichText(run)) => runs.push(run),
+                    Some(PropertyItemValue::People(user)) => people.push(*user),
+                    Some(PropertyItemValue::RichText(run)) => runs.push(*run),
                     Some(PropertyItemValue::Title(run)) => {
                         kind = "title";
-                        runs.push(run);
+                        runs.push(*run);
                     }
                     Some(PropertyItemValue::Unknown(_)) | None => {}
                 }
