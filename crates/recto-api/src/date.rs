@@ -1,5 +1,7 @@
 //! Dates and times that keep their text.
 
+mod from;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
