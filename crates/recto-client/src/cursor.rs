@@ -79,7 +79,7 @@ fn next<T>(list: &List<T>, seen: &mut HashSet<String>) -> Result<Option<String>,
     }
 }
 
-fn reason<T>(list: &List<T>) -> String {
+pub(crate) fn reason<T>(list: &List<T>) -> String {
     let status = list.request_status.value();
     status
         .and_then(|status| status.incomplete_reason.as_str())

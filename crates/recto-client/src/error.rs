@@ -94,6 +94,19 @@ pub enum Error {
     /// A setting of the client that cannot be.
     #[error("{0}")]
     Setting(String),
+    /// A request that cannot be made as it is asked; nothing was sent.
+    #[error("{0}")]
+    Request(String),
+    /// What was waited for did not show in time.
+    #[error("{what}: not there after {waited:?} and {attempts} looks")]
+    NotVisible {
+        /// What was waited for.
+        what: String,
+        /// How long.
+        waited: Duration,
+        /// How often it was looked for.
+        attempts: u32,
+    },
     /// A path that would lead elsewhere than it says.
     #[error("`{0}` is not a path of the API: it must begin with `/` and may hold no `..`")]
     Path(String),

@@ -45,7 +45,16 @@ pub(super) fn advice(error: &Error) -> Option<String> {
             Some("narrow the filter, or split it by created time, and ask again".to_owned())
         }
         Error::Cursor { .. } => Some("start the list again from its beginning".to_owned()),
-        Error::Token(_) | Error::Setting(_) | Error::Path(_) | Error::Encode { .. } => None,
+        Error::NotVisible { .. } => Some(
+            "look again later: a search may lag minutes behind, and what was made is there all the \
+             same"
+                .to_owned(),
+        ),
+        Error::Token(_)
+        | Error::Setting(_)
+        | Error::Request(_)
+        | Error::Path(_)
+        | Error::Encode { .. } => None,
     }
 }
 
