@@ -3,8 +3,12 @@
 //! One table, two readers. The client sends an [`Endpoint`]; the emulator looks an incoming
 //! request up with [`route`]. A path or method can only be changed for both.
 
+pub mod multipart;
+
+mod payload;
 mod requests;
 
+pub use payload::{Credential, Payload};
 pub use requests::*;
 
 use std::borrow::Cow;
@@ -78,6 +82,62 @@ operations! {
     ListBlockChildren = GET "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
     /// New children of a block or page.
     AppendBlockChildren = PATCH "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
+    /// Templates of a data source.
+    ListTemplates = GET "/v1/data_sources/{data_source_id}/templates" V2025_09_03..NEWEST;
+    /// A new comment, or the first of a discussion.
+    CreateComment = POST "/v1/comments" OLDEST..NEWEST;
+    /// Open comments of a page or block.
+    ListComments = GET "/v1/comments" OLDEST..NEWEST;
+    /// One comment.
+    GetComment = GET "/v1/comments/{comment_id}" OLDEST..NEWEST;
+    /// What a comment says.
+    UpdateComment = PATCH "/v1/comments/{comment_id}" OLDEST..NEWEST;
+    /// Deletes a comment.
+    DeleteComment = DELETE "/v1/comments/{comment_id}" OLDEST..NEWEST;
+    /// A new file upload.
+    CreateFileUpload = POST "/v1/file_uploads" OLDEST..NEWEST;
+    /// File uploads, newest first.
+    ListFileUploads = GET "/v1/file_uploads" OLDEST..NEWEST;
+    /// One file upload.
+    GetFileUpload = GET "/v1/file_uploads/{file_upload_id}" OLDEST..NEWEST;
+    /// The file of an upload, or a part of it.
+    SendFileUpload = POST "/v1/file_uploads/{file_upload_id}/send" OLDEST..NEWEST;
+    /// Ends an upload in parts.
+    CompleteFileUpload = POST "/v1/file_uploads/{file_upload_id}/complete" OLDEST..NEWEST;
+    /// Emojis of the workspace.
+    ListCustomEmojis = GET "/v1/custom_emojis" OLDEST..NEWEST;
+    /// A piece of background work.
+    GetAsyncTask = GET "/v1/async_tasks/{task_id}" OLDEST..NEWEST;
+    /// Tokens for a code or refresh token.
+    CreateToken = POST "/v1/oauth/token" OLDEST..NEWEST;
+    /// What a token is good for.
+    IntrospectToken = POST "/v1/oauth/introspect" OLDEST..NEWEST;
+    /// Makes a token useless.
+    RevokeToken = POST "/v1/oauth/revoke" OLDEST..NEWEST;
+    /// Agents that match.
+    QueryAgents = POST "/v1/agents/query" OLDEST..NEWEST;
+    /// Changes to many agents.
+    BatchAgents = POST "/v1/agents/batch" OLDEST..NEWEST;
+    /// One agent.
+    GetAgent = GET "/v1/agents/{agent_id}" OLDEST..NEWEST;
+    /// What an agent used up.
+    GetAgentInsights = GET "/v1/agents/{agent_id}/insights" OLDEST..NEWEST;
+    /// The credit limit of an agent.
+    UpdateAgentCreditLimit = PATCH "/v1/agents/{agent_id}/credit_limit" OLDEST..NEWEST;
+    /// Whether an agent can run.
+    UpdateAgentStatus = PATCH "/v1/agents/{agent_id}/status" OLDEST..NEWEST;
+    /// Deletes an agent.
+    DeleteAgent = DELETE "/v1/agents/{agent_id}" OLDEST..NEWEST;
+    /// Says something to a session, new or not.
+    UpdateSession = POST "/v1/sessions" OLDEST..NEWEST;
+    /// Sessions that match.
+    QuerySessions = POST "/v1/sessions/query" OLDEST..NEWEST;
+    /// One session.
+    GetSession = GET "/v1/sessions/{session_id}" OLDEST..NEWEST;
+    /// Calls off what a session is doing.
+    CancelSession = POST "/v1/sessions/{session_id}/cancel" OLDEST..NEWEST;
+    /// What happened in a session.
+    QuerySessionEvents = POST "/v1/sessions/{session_id}/events/query" OLDEST..NEWEST;
 }
 
 /// One row of the endpoint table.
@@ -150,6 +210,8 @@ pub fn route<'p>(method: &Method, path: &'p str) -> Option<Matched<'p>> {
 pub trait Endpoint: Send + Sync {
     /// Which operation this is.
     const OPERATION: Operation;
+    /// How it is authorised; by the connection's token unless it says otherwise.
+    const CREDENTIAL: Credential = Credential::Bearer;
     /// What a success answers with.
     type Output: Decode + Send;
 
@@ -166,6 +228,11 @@ pub trait Endpoint: Send + Sync {
     /// The JSON body; `None` sends none.
     fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
         None
+    }
+
+    /// The body with its media type: [`Endpoint::body`] as JSON unless it says otherwise.
+    fn payload(&self) -> Option<serde_json::Result<Payload>> {
+        Some(self.body()?.map(Payload::json))
     }
 
     /// The path and query string to ask for.
@@ -195,8 +262,8 @@ pub trait Endpoint: Send + Sync {
     }
 }
 
-/// An endpoint that answers page by page.
-pub trait Paged: Endpoint<Output = crate::list::List<Self::Item>> + Clone {
+/// An endpoint that answers page by page: with a list, or with what can be taken for one.
+pub trait Paged: Endpoint<Output: Into<crate::list::List<Self::Item>>> + Clone {
     /// What the list holds.
     type Item: serde::de::DeserializeOwned + Send;
 

@@ -22,16 +22,22 @@
 // The derive names this crate by its public path, also from within.
 extern crate self as recto_api;
 
+pub mod actor;
+pub mod agent;
+pub mod async_task;
 pub mod block;
+pub mod comment;
 pub mod data_source;
 pub mod database;
 pub mod date;
 pub mod endpoint;
 pub mod error;
 pub mod file;
+pub mod file_upload;
 pub mod ids;
 pub mod limits;
 pub mod list;
+pub mod oauth;
 pub mod object;
 pub mod page;
 pub mod parent;
@@ -39,6 +45,8 @@ pub mod property;
 pub mod query;
 pub mod rich_text;
 pub mod schema;
+pub mod session;
+pub mod template;
 pub mod user;
 pub mod version;
 pub mod wire;

@@ -1,18 +1,42 @@
 //! One request type for each operation: `new(required)`, public fields for the rest.
 
+mod agents;
+mod async_tasks;
 mod blocks;
+mod comments;
+mod custom_emojis;
 mod databases;
+mod file_uploads;
+mod oauth;
 mod pages;
 mod search;
+mod sessions;
+mod templates;
 mod users;
 
+pub use agents::{
+    AgentQuery, BatchAgents, DeleteAgent, GetAgent, GetAgentInsights, QueryAgents,
+    UpdateAgentCreditLimit, UpdateAgentStatus,
+};
+pub use async_tasks::GetAsyncTask;
 pub use blocks::{AppendBlockChildren, DeleteBlock, GetBlock, ListBlockChildren, UpdateBlock};
+pub use comments::{CreateComment, DeleteComment, GetComment, ListComments, UpdateComment};
+pub use custom_emojis::ListCustomEmojis;
 pub use databases::{
     CreateDataSource, CreateDatabase, GetDataSource, GetDatabase, QueryBody, QueryDataSource,
     UpdateDataSource, UpdateDatabase,
 };
+pub use file_uploads::{
+    CompleteFileUpload, CreateFileUpload, GetFileUpload, ListFileUploads, SendFileUpload,
+};
+pub use oauth::{CreateToken, IntrospectToken, RevokeToken};
 pub use pages::{CreatePage, GetPage, GetPageProperty, PropertyItems, UpdatePage};
 pub use search::{Search, SearchBody};
+pub use sessions::{
+    CancelSession, GetSession, QuerySessionEvents, QuerySessions, SessionEventQuery, SessionQuery,
+    UpdateSession,
+};
+pub use templates::ListTemplates;
 pub use users::{GetSelf, GetUser, ListUsers};
 
 use serde::Serialize;
