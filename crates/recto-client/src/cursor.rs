@@ -25,7 +25,7 @@ impl Client {
             let mut seen = HashSet::new();
             let mut items = 0;
             loop {
-                let list = client.send(&request).await?;
+                let list: List<P::Item> = client.send(&request).await?.into();
                 items += list.results.len() as u64;
                 let next = next(&list, &mut seen);
                 yield list;
