@@ -2,7 +2,7 @@
 
 use crate::actor::Actor;
 use crate::date::DateText;
-use crate::file::{File, FileSource, Icon, IconKind, UploadedFile};
+use crate::file::{File, FileSource, Icon};
 use crate::ids::FileUploadId;
 use crate::property::Empty;
 use crate::wire::{Extra, Field, Unknown, Wire};
@@ -130,33 +130,32 @@ impl FileUpload {
         }
     }
 
-    /// The reference by which requests attach it.
-    pub fn reference(&self) -> UploadedFile {
-        UploadedFile {
-            id: self.id.to_string(),
-            extra: Extra::default(),
-        }
+    /// It as a cover, which has no name.
+    pub fn cover(&self) -> File {
+        FileSource::from(self).into()
     }
 }
 
-/// A file of a property, or a cover. It bears the name of the upload; a cover does without
-/// ([`FileUpload::reference`]).
+/// The reference by which requests attach it: to blocks of pictures, files and the like.
+impl From<&FileUpload> for FileSource {
+    fn from(upload: &FileUpload) -> Self {
+        Self::upload(upload.id.clone())
+    }
+}
+
+/// A file of a property. It bears the name of the upload.
 impl From<&FileUpload> for File {
     fn from(upload: &FileUpload) -> Self {
         Self {
             name: Field::set_or_keep(upload.filename.value().cloned()),
-            source: Some(FileSource::FileUpload(upload.reference())),
-            extra: Extra::default(),
+            ..FileSource::from(upload).into()
         }
     }
 }
 
 impl From<&FileUpload> for Icon {
     fn from(upload: &FileUpload) -> Self {
-        Self {
-            kind: IconKind::FileUpload(upload.reference()),
-            extra: Extra::default(),
-        }
+        Self::upload(upload.id.clone())
     }
 }
 

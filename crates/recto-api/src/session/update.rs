@@ -56,7 +56,7 @@ impl From<FileUploadId> for SessionAttachment {
     fn from(id: FileUploadId) -> Self {
         Self {
             file_upload: UploadedFile {
-                id: id.to_string(),
+                id,
                 extra: Extra::default(),
             },
             kind: Field::Value("file_upload".to_owned()),
