@@ -7,6 +7,7 @@
     reason = "this program talks to the person who runs the gates"
 )]
 
+mod corpus;
 mod gates;
 mod house;
 mod report;
@@ -41,6 +42,8 @@ enum Command {
     Deps,
     /// Run the official JavaScript and Python packages against the emulator.
     Conformance,
+    /// Read recorded exchanges into the model and count what survives.
+    Corpus(corpus::Corpus),
     /// Run the README's first command and compare its second with `.ci/run`.
     Readme,
 }
@@ -84,6 +87,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Deps => (named("deps")?, false),
         Command::Conformance => (named("conformance")?, false),
         Command::Readme => (named("readme")?, false),
+        Command::Corpus(corpus) => return corpus::run(&corpus).map(|()| true),
     };
     let house = House::open()?;
     Ok(report::run(&house, &gates, keep_going || house.ci))

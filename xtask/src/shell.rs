@@ -71,6 +71,15 @@ impl Run {
         self.check(status)
     }
 
+    /// The same without saying what it runs, for output that a program reads.
+    pub(crate) fn run_quietly(mut self) -> anyhow::Result<()> {
+        let status = self
+            .command
+            .status()
+            .with_context(|| format!("cannot start `{self}`"))?;
+        self.check(status)
+    }
+
     /// Runs it, showing its standard output line by line and returning it.
     pub(crate) fn tee(self) -> anyhow::Result<String> {
         self.lines(|line| println!("{line}"))

@@ -152,6 +152,8 @@ pub struct ErrorBody {
     pub extra: Map<String, Value>,
 }
 
+impl crate::wire::Decode for ErrorBody {}
+
 impl ErrorBody {
     /// An error body with the status that belongs to the code.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
