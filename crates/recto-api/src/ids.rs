@@ -24,8 +24,8 @@ pub struct IdError(pub String);
 /// The text of an id, without allocation where it has the canonical form.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Text {
-    /// Dashed, lower case: 36 ASCII characters.
-    Dashed([u8; 36]),
+    /// 36 ASCII characters, as the canonical form has.
+    Inline([u8; 36]),
     /// Anything else that came over the wire, kept as it is.
     Other(Box<str>),
 }
@@ -33,7 +33,7 @@ enum Text {
 impl Text {
     fn new(text: &str) -> Self {
         match <[u8; 36]>::try_from(text.as_bytes()) {
-            Ok(bytes) if is_dashed(&bytes) => Self::Dashed(bytes),
+            Ok(bytes) if bytes.is_ascii() => Self::Inline(bytes),
             _ => Self::Other(text.into()),
         }
     }
@@ -41,17 +41,10 @@ impl Text {
     fn as_str(&self) -> &str {
         match self {
             // Only ASCII gets in, so the fallback is never taken.
-            Self::Dashed(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
+            Self::Inline(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
             Self::Other(text) => text,
         }
     }
-}
-
-fn is_dashed(bytes: &[u8; 36]) -> bool {
-    bytes.iter().enumerate().all(|(index, byte)| match index {
-        8 | 13 | 18 | 23 => *byte == b'-',
-        _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-    })
 }
 
 /// Finds the id in a dashed or bare id in any case, or in a link to Notion.
@@ -205,6 +198,18 @@ macro_rules! ids {
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.as_str().to_owned()
+            }
+        }
+
+        impl From<&$name> for String {
+            fn from(id: &$name) -> Self {
+                id.as_str().to_owned()
             }
         }
 

@@ -2,6 +2,8 @@
 
 mod build;
 mod date;
+pub(crate) mod nearest;
+pub(crate) mod options;
 mod read;
 
 pub use self::build::NotFinite;

@@ -1,4 +1,4 @@
-//! Filters and sorts of a data source query (notion-api 4).
+//! Filters and sorts of a data source query.
 //!
 //! A filter is a small tree: [`Filter::And`] and [`Filter::Or`] hold leaves, a leaf names a
 //! property or a timestamp and one condition. What recto has no name for is kept whole as JSON, so
@@ -24,12 +24,14 @@
 //! ```
 
 mod build;
+mod check;
 mod codec;
 mod condition;
 mod date;
 mod sort;
 
-pub use build::{Finish, Subject};
+pub use build::{ElementSubject, Finish, NumberOperand, Subject};
+pub use check::{QueryProblem, QueryProblems};
 pub use condition::{
     CheckboxCondition, Condition, FormulaCondition, ListCondition, Names, NumberCondition,
     OptionCondition, PresenceCondition, ReferenceCondition, RollupCondition, TextCondition,
@@ -47,8 +49,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// `{"and": […]}`: every member matches. At most 100 members, at most two levels (notion-api
-    /// 4.1); neither is checked here.
+    /// `{"and": […]}`: every member matches. At most 100 members, at most two levels (documented);
+    /// [`Filter::check_form`] sees to it.
     And(Vec<Self>),
     /// `{"or": […]}`: any member matches. The limits of [`Filter::And`] hold.
     Or(Vec<Self>),

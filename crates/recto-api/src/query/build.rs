@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Number;
+use serde_json::{Number, Value, json};
 
 use super::condition::{
     CheckboxCondition, Condition, FormulaCondition, ListCondition, Names, NumberCondition,
@@ -16,12 +16,17 @@ impl Filter {
     /// Starts a condition on a property, by name or id.
     pub fn property(property: impl Into<String>) -> Subject {
         let property = property.into();
-        Subject(Finish::new(move |condition| {
-            Self::Property(PropertyFilter {
+        Subject(Finish::new(move |condition| match condition {
+            Ok(condition) => Self::Property(PropertyFilter {
                 property,
                 condition,
                 kind: None,
-            })
+            }),
+            Err(bad) => {
+                let mut leaf = json!({"property": property});
+                merge(&mut leaf, bad);
+                Self::Unknown(leaf)
+            }
         }))
     }
 
@@ -38,12 +43,15 @@ impl Filter {
     }
 
     fn timestamp(timestamp: Timestamp) -> Finish<DateCondition> {
-        Finish::new(move |condition| {
-            Self::Timestamp(TimestampFilter {
+        Finish::new(move |condition| match condition {
+            Ok(condition) => Self::Timestamp(TimestampFilter {
                 timestamp,
                 condition,
                 kind: None,
-            })
+            }),
+            Err(bad) => {
+                Self::Unknown(json!({"timestamp": timestamp.as_str(), timestamp.as_str(): bad}))
+            }
         })
     }
 
@@ -58,8 +66,19 @@ impl Filter {
     }
 }
 
+/// Adds the members of an object to another.
+fn merge(into: &mut Value, from: Value) {
+    if let (Value::Object(into), Value::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}
+
+/// What goes into a place of a filter: a condition, or, where an operand cannot be written in JSON,
+/// what would stand there.
+type Part<C> = Result<C, Value>;
+
 /// A filter that lacks its condition.
-pub struct Finish<C>(Box<dyn FnOnce(C) -> Filter + Send>);
+pub struct Finish<C>(Box<dyn FnOnce(Part<C>) -> Filter + Send>);
 
 impl<C> fmt::Debug for Finish<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,18 +87,18 @@ impl<C> fmt::Debug for Finish<C> {
 }
 
 impl<C: 'static> Finish<C> {
-    fn new(finish: impl FnOnce(C) -> Filter + Send + 'static) -> Self {
+    fn new(finish: impl FnOnce(Part<C>) -> Filter + Send + 'static) -> Self {
         Self(Box::new(finish))
     }
 
-    fn wrapped<D: 'static>(self, wrap: fn(D) -> C) -> Finish<D> {
-        Finish::new(move |inner| self.with(wrap(inner)))
+    fn under<D: 'static>(self, key: &'static str, wrap: fn(D) -> C) -> Finish<D> {
+        Finish::new(move |inner| (self.0)(inner.map(wrap).map_err(|bad| json!({key: bad}))))
     }
 
     /// Completes the filter with a condition made elsewhere.
     #[must_use]
     pub fn with(self, condition: C) -> Filter {
-        (self.0)(condition)
+        (self.0)(Ok(condition))
     }
 }
 
@@ -87,28 +106,35 @@ impl<C: 'static> Finish<C> {
 #[derive(Debug)]
 pub struct Subject(Finish<Condition>);
 
-/// Defines the methods of [`Subject`]: key, condition, variant.
+impl Subject {
+    /// Completes the filter with a condition made elsewhere.
+    #[must_use]
+    pub fn with(self, condition: Condition) -> Filter {
+        self.0.with(condition)
+    }
+}
+
+/// A condition on the elements of a rollup that lacks its type: only those that a rollup can hold
+/// (documented).
+#[derive(Debug)]
+pub struct ElementSubject(Finish<Condition>);
+
+/// Defines the methods of a subject: key, condition, variant.
 macro_rules! subjects {
-    ($($method:ident $condition:ident $variant:ident,)+) => {
-        impl Subject {
+    ($subject:ident { $($method:ident $condition:ident $variant:ident,)+ }) => {
+        impl $subject {
             $(
                 #[doc = concat!("Continues with the key `", stringify!($method), "`.")]
                 #[must_use]
                 pub fn $method(self) -> Finish<$condition> {
-                    self.0.wrapped(Condition::$variant)
+                    self.0.under(stringify!($method), Condition::$variant)
                 }
             )+
-
-            /// Completes the filter with a condition made elsewhere.
-            #[must_use]
-            pub fn with(self, condition: Condition) -> Filter {
-                self.0.with(condition)
-            }
         }
     };
 }
 
-subjects! {
+subjects! { Subject {
     title TextCondition Title,
     rich_text TextCondition RichText,
     url TextCondition Url,
@@ -131,7 +157,20 @@ subjects! {
     verification VerificationCondition Verification,
     formula FormulaCondition Formula,
     rollup RollupCondition Rollup,
-}
+} }
+
+subjects! { ElementSubject {
+    rich_text TextCondition RichText,
+    number NumberCondition Number,
+    checkbox CheckboxCondition Checkbox,
+    select OptionCondition Select,
+    multi_select ListCondition MultiSelect,
+    relation ReferenceCondition Relation,
+    date DateCondition Date,
+    people ReferenceCondition People,
+    files PresenceCondition Files,
+    status OptionCondition Status,
+} }
 
 /// Defines methods that complete a filter: name, operand, variant.
 macro_rules! conditions {
@@ -171,15 +210,72 @@ conditions! {
     is_not_empty IsNotEmpty,
 }
 
-conditions! {
-    NumberCondition {
-        equals(Number) Equals,
-        does_not_equal(Number) DoesNotEqual,
-        greater_than(Number) GreaterThan,
-        less_than(Number) LessThan,
-        greater_than_or_equal_to(Number) GreaterThanOrEqualTo,
-        less_than_or_equal_to(Number) LessThanOrEqualTo,
+/// A number to compare with: any of Rust's, or one of JSON.
+///
+/// NaN and infinity have no form in JSON; a filter with one is refused by [`Filter::check_form`],
+/// and by the service.
+#[derive(Debug, Clone)]
+pub struct NumberOperand(Option<Number>);
+
+impl From<Number> for NumberOperand {
+    fn from(number: Number) -> Self {
+        Self(Some(number))
     }
+}
+
+impl From<f64> for NumberOperand {
+    fn from(number: f64) -> Self {
+        Self(Number::from_f64(number))
+    }
+}
+
+impl From<f32> for NumberOperand {
+    fn from(number: f32) -> Self {
+        Self::from(f64::from(number))
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)+) => {$(
+        impl From<$integer> for NumberOperand {
+            fn from(number: $integer) -> Self {
+                Self(Some(number.into()))
+            }
+        }
+    )+};
+}
+
+integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+
+/// Defines the comparisons of numbers: name, variant.
+macro_rules! comparisons {
+    ($($method:ident $variant:ident,)+) => {
+        impl Finish<NumberCondition> {
+            $(
+                #[doc = concat!("Completes the filter with `", stringify!($method), "`.")]
+                #[must_use]
+                pub fn $method(self, operand: impl Into<NumberOperand>) -> Filter {
+                    (self.0)(match operand.into().0 {
+                        Some(number) => Ok(NumberCondition::$variant(number)),
+                        None => Err(json!({stringify!($method): null})),
+                    })
+                }
+            )+
+        }
+    };
+}
+
+comparisons! {
+    equals Equals,
+    does_not_equal DoesNotEqual,
+    greater_than GreaterThan,
+    less_than LessThan,
+    greater_than_or_equal_to GreaterThanOrEqualTo,
+    less_than_or_equal_to LessThanOrEqualTo,
+}
+
+conditions! {
+    NumberCondition {}
     is_empty IsEmpty,
     is_not_empty IsNotEmpty,
 }
@@ -232,60 +328,76 @@ conditions! {
     is_not_empty IsNotEmpty,
 }
 
-impl Finish<FormulaCondition> {
-    /// Continues with a text result.
-    #[must_use]
-    pub fn string(self) -> Finish<TextCondition> {
-        self.wrapped(FormulaCondition::String)
-    }
-
-    /// Continues with a number result.
-    #[must_use]
-    pub fn number(self) -> Finish<NumberCondition> {
-        self.wrapped(FormulaCondition::Number)
-    }
-
-    /// Continues with a true-or-false result.
-    #[must_use]
-    pub fn checkbox(self) -> Finish<CheckboxCondition> {
-        self.wrapped(FormulaCondition::Checkbox)
-    }
-
-    /// Continues with a date result.
-    #[must_use]
-    pub fn date(self) -> Finish<DateCondition> {
-        self.wrapped(FormulaCondition::Date)
-    }
+/// Defines the windows of dates as methods: name, window.
+macro_rules! windows {
+    ($($method:ident $window:ident,)+) => {
+        impl Finish<DateCondition> {
+            $(
+                #[doc = concat!("Completes the filter with `", stringify!($method), "`.")]
+                #[must_use]
+                pub fn $method(self) -> Filter {
+                    self.within(Window::$window)
+                }
+            )+
+        }
+    };
 }
 
-impl Finish<RollupCondition> {
-    /// Continues with a condition that any element must fulfil.
-    #[must_use]
-    pub fn any(self) -> Subject {
-        Subject(self.wrapped(|inner| RollupCondition::Any(Box::new(inner))))
-    }
+windows! {
+    this_week ThisWeek,
+    past_week PastWeek,
+    past_month PastMonth,
+    past_year PastYear,
+    next_week NextWeek,
+    next_month NextMonth,
+    next_year NextYear,
+}
 
-    /// Continues with a condition that every element must fulfil.
-    #[must_use]
-    pub fn every(self) -> Subject {
-        Subject(self.wrapped(|inner| RollupCondition::Every(Box::new(inner))))
-    }
+/// Defines methods that continue inside a formula or rollup: name, what it says, condition.
+macro_rules! results {
+    ($outer:ident { $($method:ident $what:literal $inner:ident $variant:ident,)+ }) => {
+        impl Finish<$outer> {
+            $(
+                #[doc = concat!("Continues with ", $what, ".")]
+                #[must_use]
+                pub fn $method(self) -> Finish<$inner> {
+                    self.under(stringify!($method), $outer::$variant)
+                }
+            )+
+        }
+    };
+}
 
-    /// Continues with a condition that no element may fulfil.
-    #[must_use]
-    pub fn none(self) -> Subject {
-        Subject(self.wrapped(|inner| RollupCondition::None(Box::new(inner))))
-    }
+results! { FormulaCondition {
+    string "a text result" TextCondition String,
+    number "a number result" NumberCondition Number,
+    checkbox "a true-or-false result" CheckboxCondition Checkbox,
+    date "a date result" DateCondition Date,
+} }
 
-    /// Continues with a number aggregate.
-    #[must_use]
-    pub fn number(self) -> Finish<NumberCondition> {
-        self.wrapped(RollupCondition::Number)
-    }
+results! { RollupCondition {
+    number "a number aggregate" NumberCondition Number,
+    date "a date aggregate" DateCondition Date,
+} }
 
-    /// Continues with a date aggregate.
-    #[must_use]
-    pub fn date(self) -> Finish<DateCondition> {
-        self.wrapped(RollupCondition::Date)
-    }
+/// Defines methods that continue with the elements of a rollup: name, what it says, variant.
+macro_rules! elements {
+    ($($method:ident $what:literal $variant:ident,)+) => {
+        impl Finish<RollupCondition> {
+            $(
+                #[doc = concat!("Continues with a condition that ", $what, ".")]
+                #[must_use]
+                pub fn $method(self) -> ElementSubject {
+                    let wrap = |inner| RollupCondition::$variant(Box::new(inner));
+                    ElementSubject(self.under(stringify!($method), wrap))
+                }
+            )+
+        }
+    };
+}
+
+elements! {
+    any "any element must fulfil" Any,
+    every "every element must fulfil; over no elements it is false (recordings)" Every,
+    none "no element may fulfil; over no elements it is true (recordings)" None,
 }

@@ -1,4 +1,4 @@
-//! Conditions, one type for each family of property types (notion-api 4.2).
+//! Conditions, one type for each family of property types.
 
 use serde_json::{Number, Value};
 
@@ -144,6 +144,18 @@ impl From<&str> for Names {
 impl From<String> for Names {
     fn from(name: String) -> Self {
         Self::One(name)
+    }
+}
+
+impl From<&String> for Names {
+    fn from(name: &String) -> Self {
+        Self::One(name.clone())
+    }
+}
+
+impl<S: AsRef<str>> From<&[S]> for Names {
+    fn from(names: &[S]) -> Self {
+        Self::Many(names.iter().map(|name| name.as_ref().to_owned()).collect())
     }
 }
 

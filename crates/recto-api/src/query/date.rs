@@ -1,6 +1,8 @@
 //! Date conditions and what they compare with.
 
-/// A condition on a date or a time (notion-api 4.2, 4.3).
+use crate::date::DateText;
+
+/// A condition on a date or a time.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DateCondition {
@@ -23,12 +25,24 @@ pub enum DateCondition {
 }
 
 /// What a date is compared with.
+///
+/// A day is compared by the calendar, a time by the minute (recordings).
+///
+/// ```
+/// use jiff::civil::date;
+/// use recto_api::query::{Filter, RelativeDate};
+///
+/// let due = || Filter::property("Due").date();
+/// let same = [due().before(date(2026, 3, 1)), due().before("2026-03-01")];
+/// assert_eq!(same[0], same[1]);
+/// assert_eq!(due().on_or_after(RelativeDate::Today), due().on_or_after("today"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DateOperand {
     /// A keyword such as `today`.
     Relative(RelativeDate),
-    /// An ISO 8601 date or date-time as it was sent; not checked here.
+    /// An ISO 8601 date or date-time; [`Filter::check_form`](super::Filter::check_form) reads it.
     Text(String),
 }
 
@@ -55,15 +69,10 @@ impl From<RelativeDate> for DateOperand {
     }
 }
 
-impl From<&str> for DateOperand {
-    fn from(text: &str) -> Self {
-        Self::parse(text)
-    }
-}
-
-impl From<String> for DateOperand {
-    fn from(text: String) -> Self {
-        RelativeDate::parse(&text).map_or(Self::Text(text), Self::Relative)
+/// Days, times and zoned times of jiff, and texts of ISO 8601 or keywords.
+impl<T: Into<DateText>> From<T> for DateOperand {
+    fn from(date: T) -> Self {
+        Self::parse(date.into().as_str())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sorts of a query (notion-api 4.5).
+//! Sorts of a query.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
