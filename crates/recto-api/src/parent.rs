@@ -1,7 +1,7 @@
 //! Where an object lives.
 
 use crate::ids::{BlockId, DataSourceId, DatabaseId, PageId};
-use crate::wire::{Extra, Unknown, Wire};
+use crate::wire::{Extra, Field, Unknown, Wire};
 
 /// The parent of a page, database, data source, block or comment.
 ///
@@ -11,7 +11,10 @@ pub struct Parent {
     /// What the parent is, with its id.
     #[wire(union)]
     pub kind: Option<ParentKind>,
-    /// Unknown members, and the database beside a data source.
+    /// The database around a data source; see [`Parent::database_id`].
+    #[wire(beside, rename = "database_id")]
+    pub container: Field<DatabaseId>,
+    /// Unknown members.
     pub extra: Extra,
 }
 
@@ -40,7 +43,7 @@ impl Parent {
     pub fn database_id(&self) -> Option<DatabaseId> {
         match &self.kind {
             Some(ParentKind::DatabaseId(id)) => Some(id.clone()),
-            _ => DatabaseId::parse(self.extra.get("database_id")?.as_str()?).ok(),
+            _ => self.container.value().cloned(),
         }
     }
 }
@@ -49,6 +52,7 @@ impl From<ParentKind> for Parent {
     fn from(kind: ParentKind) -> Self {
         Self {
             kind: Some(kind),
+            container: Field::Absent,
             extra: Extra::default(),
         }
     }

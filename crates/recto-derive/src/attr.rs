@@ -18,6 +18,8 @@ pub(crate) struct Attrs {
     pub(crate) shape: Shape,
     pub(crate) object: Option<LitStr>,
     pub(crate) rename: Option<LitStr>,
+    /// The member shares its name with a kind of the union beside it.
+    pub(crate) beside: bool,
 }
 
 impl Attrs {
@@ -33,11 +35,14 @@ impl Attrs {
                     out.shape = Shape::Text;
                 } else if meta.path.is_ident("object") {
                     out.object = Some(meta.value()?.parse()?);
+                } else if meta.path.is_ident("beside") {
+                    out.beside = true;
                 } else if meta.path.is_ident("rename") {
                     out.rename = Some(meta.value()?.parse()?);
                 } else {
                     return Err(meta.error(
-                        "unknown `wire` attribute; known are union, objects, text, object, rename",
+                        "unknown `wire` attribute; known are union, objects, text, object, \
+                         rename, beside",
                     ));
                 }
                 Ok(())

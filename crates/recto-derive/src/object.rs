@@ -13,6 +13,9 @@ enum Role<'a> {
     Required,
     /// `Field<T>`: may be absent or null.
     Optional,
+    /// `Field<T>` whose name is also a kind of the union: the union's where `type` says so or is
+    /// missing.
+    Beside,
     /// The map of unknown members.
     Extra,
     /// A tagged union; the type, and whether the tag may be missing (`Option<U>`).
@@ -78,6 +81,8 @@ fn members(fields: &FieldsNamed) -> syn::Result<Vec<Member<'_>>> {
             }
         } else if is_named(ty, "Extra") {
             Role::Extra
+        } else if is_named(ty, "Field") && attrs.beside {
+            Role::Beside
         } else if is_named(ty, "Field") {
             Role::Optional
         } else if is_named(ty, "Option") {
@@ -107,6 +112,7 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
     let mut finish = TokenStream::new();
     let mut build = TokenStream::new();
     let mut tagged = TokenStream::new();
+    let mut settled = TokenStream::new();
     for Member {
         ident,
         local,
@@ -135,6 +141,17 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                     .extend(quote!(let mut #local = <#ty as ::core::default::Default>::default();));
                 let value = next_value(ty);
                 arms.extend(quote!(#name => { #local = #value; }));
+            }
+            Role::Beside => {
+                locals
+                    .extend(quote!(let mut #local = <#ty as ::core::default::Default>::default();));
+                arms.extend(quote!(#name if tag.is_kind() => { #local = map.next_value()?; }));
+                settled.extend(quote! {
+                    if let Some(value) = extra.remove(#name) {
+                        #local = ::serde_json::from_value(value)
+                            .map_err(::serde::de::Error::custom)?;
+                    }
+                });
             }
             Role::Union(union, optional) => {
                 locals.extend(quote! {
@@ -199,6 +216,7 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                     }
                 }
                 #finish
+                #settled
                 #object_end
                 Ok(Self { #build })
             }
@@ -222,7 +240,7 @@ fn write(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) ->
         body.extend(match role {
             Role::Extra => continue,
             Role::Required => quote!(map.serialize_entry(#name, &self.#ident)?;),
-            Role::Optional => quote! {
+            Role::Optional | Role::Beside => quote! {
                 if !self.#ident.is_absent() {
                     map.serialize_entry(#name, &self.#ident)?;
                 }

@@ -70,12 +70,18 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Exact<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        let mut out = Vec::new();
+        let Some(first) = seq.next_element()? else {
+            return Ok(Vec::new());
+        };
+        let Some(second) = seq.next_element()? else {
+            return Ok(vec![first]);
+        };
+        let Some(third) = seq.next_element()? else {
+            return Ok(vec![first, second]);
+        };
+        let mut out = Vec::with_capacity(8);
+        out.extend([first, second, third]);
         while let Some(element) = seq.next_element()? {
-            if out.len() == out.capacity() {
-                // One, then four, then twice as many.
-                out.reserve_exact(if out.is_empty() { 1 } else { out.len().max(3) });
-            }
             out.push(element);
         }
         out.shrink_to_fit();

@@ -23,7 +23,9 @@ impl Extra {
 
     /// Sets a member. Do not use the name of a field: it would be written twice.
     pub fn insert(&mut self, name: impl AsRef<str>, value: Value) {
-        self.members.get_or_insert_default().put(name.as_ref(), value);
+        self.members
+            .get_or_insert_default()
+            .put(name.as_ref(), value);
     }
 
     /// Takes a member out.

@@ -1,5 +1,6 @@
 //! An ordered map of named values.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -15,6 +16,12 @@ use super::Key;
 /// stand in place, without allocation.
 #[derive(Debug, Clone)]
 pub struct Members<V>(Vec<(SmolStr, V)>);
+
+thread_local! {
+    /// How many members the last map had. The rows of a data source all have the same number, so
+    /// the next one is most often given its exact room at once.
+    static LENGTH: Cell<usize> = const { Cell::new(0) };
+}
 
 impl<V> Members<V> {
     /// No members.
@@ -48,8 +55,8 @@ impl<V> Members<V> {
             return Some(std::mem::replace(slot, value));
         }
         if self.0.len() == self.0.capacity() {
-            // Half as much again: the elements are large, and most maps of pages small.
-            self.0.reserve_exact((self.0.len() / 2).max(4));
+            // Half as much again: the elements are large, and most maps small.
+            self.0.reserve_exact((self.0.len() / 2).max(1));
         }
         self.0.push((SmolStr::new(name), value));
         None
@@ -140,11 +147,12 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Members<V> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<V>, A::Error> {
-                let mut out = Members::new();
+                let mut out = Members(Vec::with_capacity(LENGTH.get()));
                 while let Some(name) = map.next_key::<Key<'de>>()? {
                     out.put(&name, map.next_value()?);
                 }
                 out.0.shrink_to_fit();
+                LENGTH.set(out.len().min(64));
                 Ok(out)
             }
         }

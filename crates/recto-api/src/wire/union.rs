@@ -49,6 +49,11 @@ pub enum Tag<'de> {
 }
 
 impl Tag<'_> {
+    /// Whether it is known which member holds the payload.
+    pub fn is_kind(&self) -> bool {
+        matches!(self, Self::Kind(_))
+    }
+
     /// Whether the tag names this member.
     pub fn is(&self, name: &str) -> bool {
         matches!(self, Self::Kind(kind) if **kind == *name)
@@ -134,18 +139,13 @@ pub fn settle<U: Union>(
             if let Tag::Other(value) = tag {
                 extra.insert("type", value);
             }
-            let kind = extra
-                .iter()
-                .map(|(name, _)| name)
-                .find(|name| U::KINDS.contains(name));
-            let Some(kind) = kind.map(str::to_owned) else {
+            let present = U::KINDS.iter().find(|kind| extra.get(kind).is_some());
+            let Some((kind, payload)) = present.and_then(|kind| Some((kind, extra.remove(kind)?)))
+            else {
                 return Ok(None);
             };
             extra.mark_tagless();
-            match extra.remove(&kind) {
-                Some(payload) => U::read_value(&kind, payload).map(Some),
-                None => Ok(None),
-            }
+            U::read_value(kind, payload).map(Some)
         }
     }
 }
