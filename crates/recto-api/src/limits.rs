@@ -40,9 +40,29 @@ pub const FILTER_ITEMS: usize = 100;
 pub const FILTER_LEVELS: usize = 2;
 /// Entries of `filter_properties`.
 pub const FILTER_PROPERTIES: usize = 100;
+/// Pixels of the narrowest column of a table view.
+pub const VIEW_COLUMN_WIDTH: u32 = 32;
 /// Requests in one window for each connection on most plans.
 pub const REQUESTS_PER_WINDOW: u32 = 180;
 /// The window of [`REQUESTS_PER_WINDOW`].
 pub const RATE_WINDOW: Duration = Duration::from_secs(60);
 /// How long the service may still work on a request whose client gave up.
 pub const REQUEST_LIFE: Duration = Duration::from_secs(60);
+/// Files of a comment.
+pub const COMMENT_ATTACHMENTS: usize = 3;
+/// Changes in one batch of agents.
+pub const AGENT_OPERATIONS: usize = 100;
+/// Bytes of a file that is uploaded in one part.
+pub const UPLOAD_SINGLE_BYTES: u64 = 20 * 1024 * 1024;
+/// Bytes that every part of a file but the last has at least.
+pub const UPLOAD_PART_MIN_BYTES: u64 = 5 * 1024 * 1024;
+/// Bytes that a part of a file has at most.
+pub const UPLOAD_PART_MAX_BYTES: u64 = 20 * 1024 * 1024;
+/// Parts of a file (the API's description; Notion's guide says 1,000).
+pub const UPLOAD_PARTS: u64 = 10_000;
+/// Bytes of a file on the plans that allow most; 5 MiB on the free plan.
+pub const UPLOAD_BYTES: u64 = 5 * 1024 * 1024 * 1024;
+/// Bytes of a file's name, its extension included.
+pub const FILENAME_BYTES: usize = 900;
+/// How long an upload may take, from its creation until it is attached.
+pub const UPLOAD_LIFE: Duration = Duration::from_secs(60 * 60);
