@@ -1,5 +1,8 @@
 //! File uploads: from a request for one to a file that can be attached.
 
+mod media_type;
+
+pub use self::media_type::media_type;
 use crate::actor::Actor;
 use crate::date::DateText;
 use crate::file::{File, FileSource, Icon};
