@@ -1,10 +1,79 @@
 //! Blocks: what pages are made of.
+//!
+//! A [`Block`] is what the service answers; its [`BlockContent`] is one of 37 kinds. The same content
+//! as a [`NewBlock`] is what a request creates, and in a [`BlockPatch`] what it changes.
+//!
+//! # Writing
+//!
+//! There is a constructor for every kind, and [`BlockContent::children`] puts blocks inside others:
+//!
+//! ```
+//! use recto_api::block::{AppendChildren, BlockContent};
+//! use recto_api::rich_text::Style;
+//!
+//! let blocks = AppendChildren::new([
+//!     BlockContent::heading(1, "Minutes"),
+//!     BlockContent::callout("💡", ("Decided: ", "ship it".bold())),
+//!     BlockContent::to_do("Tell everyone", false),
+//!     BlockContent::toggle("Votes").children([
+//!         BlockContent::table([["Ada", "yes"], ["Grace", "yes"]]),
+//!         BlockContent::paragraph("Unanimous."),
+//!     ]),
+//!     BlockContent::code("rust", "fn main() {}").caption("The whole program"),
+//!     BlockContent::columns([
+//!         vec![BlockContent::paragraph("left")],
+//!         vec![BlockContent::image_url("https://example.com/right.png")],
+//!     ]),
+//! ]);
+//! let json = serde_json::to_value(&blocks)?;
+//! assert_eq!(json["children"][3]["toggle"]["children"][0]["table"]["table_width"], 2);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! A request holds a block and two levels below it.
+//!
+//! # Reading
+//!
+//! ```
+//! use recto_api::block::{Block, BlockContent};
+//! use recto_api::wire::Decode;
+//!
+//! let block = Block::decode(br#"{"object": "block", "id": "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111",
+//!     "type": "to_do", "to_do": {"checked": true, "rich_text": [
+//!         {"type": "text", "text": {"content": "Tell everyone"}}]}}"#)?;
+//! assert_eq!(block.content.plain_text(), "Tell everyone");
+//! if let BlockContent::ToDo(to_do) = &block.content {
+//!     assert_eq!(to_do.checked.value(), Some(&true));
+//! }
+//! # Ok::<(), recto_api::wire::DecodeError>(())
+//! ```
+
+mod build;
+mod language;
+mod layout;
+mod media;
+mod read;
+mod text;
+mod write;
+
+pub use language::Language;
+pub use layout::{
+    Column, Container, LinkTarget, LinkToPage, SyncedBlock, SyncedFrom, SyncedOriginal, Table,
+    TableRow,
+};
+pub use media::{Bookmark, Child, Media, Unsupported};
+pub use text::{
+    Callout, Code, Heading, ListFormat, NumberedListItem, TableOfContents, Template, TextBlock,
+    ToDo,
+};
+pub use write::{AppendChildren, BlockPatch, BlockRef, NewBlock, Place, Position};
 
 use crate::date::DateText;
-use crate::file::Icon;
 use crate::ids::BlockId;
+use crate::meeting_notes::MeetingNotes;
 use crate::parent::Parent;
-use crate::rich_text::{self, Color, RichText};
+use crate::property::Empty;
+use crate::rich_text::{Equation, LinkPreview};
 use crate::user::User;
 use crate::wire::{Extra, Field, Unknown, Wire};
 
@@ -20,22 +89,23 @@ pub struct Block {
     pub created_time: Field<DateText>,
     /// When it was last edited, to the minute.
     pub last_edited_time: Field<DateText>,
-    /// Who made it.
+    /// Who made it (a partial user).
     pub created_by: Field<User>,
-    /// Who last edited it.
+    /// Who last edited it (a partial user).
     pub last_edited_by: Field<User>,
     /// Whether there are blocks inside it.
     pub has_children: Field<bool>,
     /// Whether it is in the trash.
     pub in_trash: Field<bool>,
-    /// What it is.
+    /// What it is. Without the capability to read content the service answers only the id
+    /// (documented), which is read as [`BlockContent::Unknown`] of an empty kind.
     #[wire(union)]
     pub content: BlockContent,
-    /// Unknown members.
+    /// Unknown members, and `request_id`.
     pub extra: Extra,
 }
 
-/// What a block is. The commonest types are typed; any other keeps its payload whole.
+/// What a block is. What is large and rare is boxed.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(union)]
 pub enum BlockContent {
@@ -56,7 +126,7 @@ pub enum BlockContent {
     /// An item of a bulleted list.
     BulletedListItem(TextBlock),
     /// An item of a numbered list.
-    NumberedListItem(TextBlock),
+    NumberedListItem(NumberedListItem),
     /// Something to do.
     ToDo(ToDo),
     /// A block that folds.
@@ -67,226 +137,56 @@ pub enum BlockContent {
     Callout(Callout),
     /// Code.
     Code(Code),
+    /// A formula in TeX.
+    Equation(Equation),
     /// A line across.
-    Divider(crate::property::Empty),
-    /// A page inside this one.
+    Divider(Empty),
+    /// The path to the page.
+    Breadcrumb(Empty),
+    /// A list of the headings of the page.
+    TableOfContents(TableOfContents),
+    /// A link with a preview.
+    Bookmark(Bookmark),
+    /// A page of the web.
+    Embed(Bookmark),
+    /// A picture.
+    Image(Box<Media>),
+    /// A video.
+    Video(Box<Media>),
+    /// A PDF.
+    Pdf(Box<Media>),
+    /// A sound.
+    Audio(Box<Media>),
+    /// Any other file.
+    File(Box<Media>),
+    /// A line that leads to a page, database or comment.
+    LinkToPage(LinkToPage),
+    /// A preview of something at another service; read only.
+    LinkPreview(LinkPreview),
+    /// A simple table.
+    Table(Table),
+    /// A row of a simple table.
+    TableRow(TableRow),
+    /// Columns side by side.
+    ColumnList(Container),
+    /// One of several columns.
+    Column(Column),
+    /// Blocks that stand in several places.
+    SyncedBlock(SyncedBlock),
+    /// A button that repeats blocks.
+    Template(Template),
+    /// Tabs; each is a paragraph, its label, with the content of the tab inside.
+    Tab(Container),
+    /// A page inside this one; made by creating a page.
     ChildPage(Child),
-    /// A database inside this page.
+    /// A database inside this page; made by creating a database.
     ChildDatabase(Child),
+    /// What was said at a meeting; read only.
+    MeetingNotes(Box<MeetingNotes>),
+    /// The same under the name it had before 2026-03-11; written back under that name.
+    Transcription(Box<MeetingNotes>),
+    /// A block that the API does not show.
+    Unsupported(Unsupported),
     /// A type without a name here.
     Unknown(Unknown),
-}
-
-impl BlockContent {
-    /// A paragraph of plain text; long text becomes several runs.
-    pub fn paragraph(text: &str) -> Self {
-        Self::Paragraph(TextBlock::new(text))
-    }
-
-    /// A heading: 1 is the largest, 4 the smallest; others are taken to the nearest.
-    pub fn heading(level: u8, text: &str) -> Self {
-        let heading = Heading {
-            rich_text: rich_text::split(text),
-            ..Heading::default()
-        };
-        match level {
-            0 | 1 => Self::Heading1(heading),
-            2 => Self::Heading2(heading),
-            3 => Self::Heading3(heading),
-            _ => Self::Heading4(heading),
-        }
-    }
-
-    /// A box with an emoji.
-    pub fn callout(emoji: &str, text: &str) -> Self {
-        Self::Callout(Callout {
-            rich_text: rich_text::split(text),
-            icon: Field::Value(Icon::emoji(emoji)),
-            ..Callout::default()
-        })
-    }
-
-    /// A line across.
-    pub fn divider() -> Self {
-        Self::Divider(crate::property::Empty::default())
-    }
-}
-
-/// A block of text.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct TextBlock {
-    /// Its text.
-    pub rich_text: Vec<RichText>,
-    /// Its icon; null but for the label of a tab.
-    pub icon: Field<Icon>,
-    /// Its colour.
-    pub color: Field<Color>,
-    /// In requests, the blocks inside it: at most two levels.
-    pub children: Field<Vec<NewBlock>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl TextBlock {
-    /// A block of plain text.
-    pub fn new(text: &str) -> Self {
-        Self {
-            rich_text: rich_text::split(text),
-            ..Self::default()
-        }
-    }
-}
-
-/// A heading.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct Heading {
-    /// Its text.
-    pub rich_text: Vec<RichText>,
-    /// Whether it folds; only then may it have blocks inside.
-    pub is_toggleable: Field<bool>,
-    /// Its colour.
-    pub color: Field<Color>,
-    /// In requests, the blocks inside it.
-    pub children: Field<Vec<NewBlock>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Something to do.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct ToDo {
-    /// Its text.
-    pub rich_text: Vec<RichText>,
-    /// Whether it is done.
-    pub checked: Field<bool>,
-    /// Its colour.
-    pub color: Field<Color>,
-    /// In requests, the blocks inside it.
-    pub children: Field<Vec<NewBlock>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A box with an icon.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct Callout {
-    /// Its text.
-    pub rich_text: Vec<RichText>,
-    /// Its icon.
-    pub icon: Field<Icon>,
-    /// Its colour.
-    pub color: Field<Color>,
-    /// In requests, the blocks inside it.
-    pub children: Field<Vec<NewBlock>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Code.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct Code {
-    /// What stands below it.
-    pub caption: Field<Vec<RichText>>,
-    /// The code.
-    pub rich_text: Vec<RichText>,
-    /// Its language, such as `rust` or `plain text`.
-    pub language: Field<String>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A page or database as the page around it shows it.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct Child {
-    /// Its title without formatting.
-    pub title: Field<String>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A block to be created.
-#[derive(Debug, Clone, PartialEq, Wire)]
-#[wire(object = "block")]
-pub struct NewBlock {
-    /// What it will be.
-    #[wire(union)]
-    pub content: BlockContent,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl From<BlockContent> for NewBlock {
-    fn from(content: BlockContent) -> Self {
-        Self {
-            content,
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// Changes to a block: the content of its own type, the trash flag, or both.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct BlockPatch {
-    /// The new content; its type must be the block's own.
-    #[wire(union)]
-    pub content: Option<BlockContent>,
-    /// Into the trash, or out of it.
-    pub in_trash: Field<bool>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// New children for a block or page.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct AppendChildren {
-    /// The blocks: 1 to 100.
-    pub children: Vec<NewBlock>,
-    /// Where; at the end by default.
-    pub position: Field<Position>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl AppendChildren {
-    /// Blocks at the end.
-    pub fn new(children: impl IntoIterator<Item = BlockContent>) -> Self {
-        Self {
-            children: children.into_iter().map(NewBlock::from).collect(),
-            position: Field::Absent,
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// Where new children go.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct Position {
-    /// Which place.
-    #[wire(union)]
-    pub place: Place,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A place among the children of a block.
-#[derive(Debug, Clone, PartialEq, Wire)]
-#[wire(union)]
-pub enum Place {
-    /// Behind this child.
-    AfterBlock(BlockRef),
-    /// Before all others.
-    Start,
-    /// Behind all others.
-    End,
-    /// A kind without a name here.
-    Unknown(Unknown),
-}
-
-/// A reference to a block.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct BlockRef {
-    /// Its id.
-    pub id: BlockId,
-    /// Unknown members.
-    pub extra: Extra,
 }

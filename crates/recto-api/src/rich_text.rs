@@ -1,11 +1,50 @@
 //! Rich text: runs of text, mentions and equations.
+//!
+//! Wherever a request has rich text, [`IntoRichText`] takes what is at hand: a `&str`, a run, a list
+//! of runs, or a tuple that mixes them. [`Style`] formats a text in place, and long text becomes as
+//! many runs as Notion asks for.
+//!
+//! ```
+//! use recto_api::block::BlockContent;
+//! use recto_api::ids::UserId;
+//! use recto_api::property::Date;
+//! use recto_api::rich_text::{Color, RichText, Style};
+//!
+//! let plain = BlockContent::paragraph("The press starts at half past seven.");
+//! let ada: UserId = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111".parse()?;
+//! let rich = BlockContent::paragraph((
+//!     "Ship ",
+//!     "today".bold().color(Color::Red),
+//!     " or on ",
+//!     RichText::mention(Date::new("2026-03-09")),
+//!     ", see ",
+//!     "the plan".link("https://example.com/plan"),
+//!     ", ask ",
+//!     RichText::mention(ada),
+//!     ". ",
+//!     RichText::equation("e = mc^2"),
+//! ));
+//! assert_eq!(rich.rich_text()[1].plain(), "today");
+//! assert!(rich.rich_text()[1].is_bold());
+//! assert_eq!(rich.rich_text()[5].link_url(), Some("https://example.com/plan"));
+//! # Ok::<(), recto_api::ids::IdError>(())
+//! ```
+//!
+//! [`plain`] gives the text of any runs without formatting.
 
-use unicode_segmentation::UnicodeSegmentation;
+mod build;
+mod color;
+mod mention;
+mod split;
 
-use crate::ids::{DatabaseId, PageId};
-use crate::limits;
-use crate::property::Date;
-use crate::user::User;
+pub use build::{IntoRichText, Style};
+pub use color::Color;
+pub use mention::{
+    LinkMention, LinkPreview, Mention, MentionTarget, MentionedDatabase, MentionedPage,
+    TemplateDate, TemplateMention, TemplateMentionKind, TemplateUser,
+};
+pub use split::{chunks, split};
+
 use crate::wire::{Extra, Field, Unknown, Wire};
 
 /// One run of rich text.
@@ -22,100 +61,6 @@ pub struct RichText {
     pub href: Field<String>,
     /// Unknown members.
     pub extra: Extra,
-}
-
-impl RichText {
-    /// A run of plain text. Notion takes at most 2,000 UTF-16 units; [`split`] makes several runs.
-    pub fn text(content: impl Into<String>) -> Self {
-        Self::new(RichTextContent::Text(Text {
-            content: content.into(),
-            link: Field::Absent,
-            extra: Extra::default(),
-        }))
-    }
-
-    /// A run of text that leads somewhere.
-    pub fn link(content: impl Into<String>, url: impl Into<String>) -> Self {
-        Self::new(RichTextContent::Text(Text {
-            content: content.into(),
-            link: Field::Value(Link {
-                url: url.into(),
-                extra: Extra::default(),
-            }),
-            extra: Extra::default(),
-        }))
-    }
-
-    fn new(content: RichTextContent) -> Self {
-        Self {
-            content,
-            annotations: Field::Absent,
-            plain_text: Field::Absent,
-            href: Field::Absent,
-            extra: Extra::default(),
-        }
-    }
-
-    /// The run without formatting.
-    pub fn plain(&self) -> &str {
-        if let Some(text) = self.plain_text.as_str() {
-            return text;
-        }
-        match &self.content {
-            RichTextContent::Text(text) => &text.content,
-            RichTextContent::Equation(equation) => &equation.expression,
-            RichTextContent::Mention(_) | RichTextContent::Unknown(_) => "",
-        }
-    }
-}
-
-/// The text of all runs without formatting.
-pub fn plain(runs: &[RichText]) -> String {
-    runs.iter().map(RichText::plain).collect()
-}
-
-/// Splits a text into runs that Notion accepts: at most 2,000 UTF-16 units each, never inside a
-/// grapheme (an emoji with its modifiers stays whole). Empty text gives no runs.
-///
-/// A single grapheme longer than a run (hundreds of combining marks) is cut between characters.
-pub fn split(text: &str) -> Vec<RichText> {
-    split_at(text, limits::TEXT_UNITS)
-        .into_iter()
-        .map(RichText::text)
-        .collect()
-}
-
-fn split_at(text: &str, limit: usize) -> Vec<&str> {
-    let mut out = Vec::new();
-    let (mut start, mut units) = (0, 0);
-    for (index, piece) in pieces(text, limit) {
-        let length = piece.encode_utf16().count();
-        if units + length > limit {
-            out.push(&text[start..index]);
-            (start, units) = (index, 0);
-        }
-        units += length;
-    }
-    if start < text.len() {
-        out.push(&text[start..]);
-    }
-    out
-}
-
-/// Graphemes, and the characters of a grapheme that is too long by itself.
-fn pieces(text: &str, limit: usize) -> impl Iterator<Item = (usize, &str)> {
-    text.grapheme_indices(true).flat_map(move |(at, grapheme)| {
-        let whole = grapheme.encode_utf16().count() <= limit;
-        let parts: Vec<(usize, &str)> = if whole {
-            vec![(at, grapheme)]
-        } else {
-            grapheme
-                .char_indices()
-                .map(|(offset, c)| (at + offset, &grapheme[offset..offset + c.len_utf8()]))
-                .collect()
-        };
-        parts
-    })
 }
 
 /// What a run is.
@@ -146,7 +91,8 @@ pub struct Text {
 /// Where a text leads.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Link {
-    /// The address.
+    /// The address, at most 2,000 UTF-16 units. The service normalises it: a bare host gets a slash
+    /// (recordings).
     pub url: String,
     /// Unknown members.
     pub extra: Extra,
@@ -180,110 +126,66 @@ pub struct Annotations {
     pub extra: Extra,
 }
 
-/// A colour of text, of a block, or of their backgrounds.
-#[derive(Debug, Clone, PartialEq, Eq, Wire)]
-#[wire(text)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Color {
-    Default,
-    Gray,
-    Brown,
-    Orange,
-    Yellow,
-    Green,
-    Blue,
-    Purple,
-    Pink,
-    Red,
-    DefaultBackground,
-    GrayBackground,
-    BrownBackground,
-    OrangeBackground,
-    YellowBackground,
-    GreenBackground,
-    BlueBackground,
-    PurpleBackground,
-    PinkBackground,
-    RedBackground,
-    Unknown(String),
-}
-
-/// A reference inside a text.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct Mention {
-    /// What is referred to.
-    #[wire(union)]
-    pub target: MentionTarget,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// What a mention refers to.
-#[derive(Debug, Clone, PartialEq, Wire)]
-#[wire(union)]
-pub enum MentionTarget {
-    /// A person or bot.
-    User(User),
-    /// A page.
-    Page(MentionedPage),
-    /// A database.
-    Database(MentionedDatabase),
-    /// A date.
-    Date(Date),
-    /// A kind without a name here.
-    Unknown(Unknown),
-}
-
-/// A page that is mentioned.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct MentionedPage {
-    /// Its id.
-    pub id: PageId,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A database that is mentioned.
-#[derive(Debug, Clone, PartialEq, Wire)]
-pub struct MentionedDatabase {
-    /// Its id.
-    pub id: DatabaseId,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_split_at_2000_units_and_joins_again() {
-        let family = "👩‍👩‍👧‍👦"; // 11 UTF-16 units, one grapheme
-        let text = format!("{}{family}{}", "a".repeat(1_995), "é".repeat(3_000));
-        let runs = split(&text);
-        assert!(
-            runs.iter()
-                .all(|run| run.plain().encode_utf16().count() <= 2_000)
-        );
-        assert_eq!(plain(&runs), text);
-        assert_eq!(
-            runs[0].plain(),
-            "a".repeat(1_995),
-            "the family is not torn apart"
-        );
-        assert_eq!(split(""), vec![]);
-        assert_eq!(split(&"x".repeat(2_000)).len(), 1);
-        assert_eq!(split(&"x".repeat(2_001)).len(), 2);
+impl RichText {
+    /// The run without formatting, as the service writes it. A mention that was not yet sent has
+    /// what it refers to by text alone: the name of a user, a date, an address.
+    pub fn plain(&self) -> &str {
+        if let Some(text) = self.plain_text.as_str() {
+            return text;
+        }
+        match &self.content {
+            RichTextContent::Text(text) => &text.content,
+            RichTextContent::Equation(equation) => &equation.expression,
+            RichTextContent::Mention(mention) => mention.target.plain(),
+            RichTextContent::Unknown(_) => "",
+        }
     }
 
-    #[test]
-    fn a_grapheme_longer_than_a_run_is_cut_between_characters() {
-        let text = format!("e{}", "\u{301}".repeat(4_500));
-        let runs = split(&text);
-        assert!(
-            runs.iter()
-                .all(|run| run.plain().encode_utf16().count() <= 2_000)
-        );
-        assert_eq!(plain(&runs), text);
+    /// Where it leads: the link of a text, the page of a mention.
+    pub fn link_url(&self) -> Option<&str> {
+        match &self.content {
+            RichTextContent::Text(text) => text.link.value().map(|link| link.url.as_str()),
+            _ => None,
+        }
+        .or_else(|| self.href.as_str())
+    }
+
+    /// Whether it is bold.
+    pub fn is_bold(&self) -> bool {
+        self.has(|look| &look.bold)
+    }
+
+    /// Whether it is italic.
+    pub fn is_italic(&self) -> bool {
+        self.has(|look| &look.italic)
+    }
+
+    /// Whether it is struck through.
+    pub fn is_strikethrough(&self) -> bool {
+        self.has(|look| &look.strikethrough)
+    }
+
+    /// Whether it is underlined.
+    pub fn is_underline(&self) -> bool {
+        self.has(|look| &look.underline)
+    }
+
+    /// Whether it is code.
+    pub fn is_code(&self) -> bool {
+        self.has(|look| &look.code)
+    }
+
+    fn has(&self, annotation: impl Fn(&Annotations) -> &Field<bool>) -> bool {
+        self.annotations
+            .value()
+            .is_some_and(|look| annotation(look).value() == Some(&true))
+    }
+}
+
+/// The text of all runs without formatting.
+pub fn plain(runs: &[RichText]) -> String {
+    match runs {
+        [run] => run.plain().to_owned(),
+        runs => runs.iter().map(RichText::plain).collect(),
     }
 }
