@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Wire};
+use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Tag, Wire};
 
 /// One page of a list.
 ///
@@ -196,10 +196,10 @@ impl<'de, T, E: Deserialize<'de> + Into<Element<T>>> Visitor<'de> for ListVisito
                 "has_more" => list.has_more = map.next_value()?,
                 "request_status" => list.request_status = map.next_value()?,
                 "object" => {
-                    let value: serde_json::Value = map.next_value()?;
-                    object_seen = value == "list";
+                    let object: Tag<'de> = map.next_value()?;
+                    object_seen = object.is("list");
                     if !object_seen {
-                        list.extra.insert("object", value);
+                        list.extra.insert("object", object.into_value());
                     }
                 }
                 _ => list.extra.insert(&*key, map.next_value()?),

@@ -182,11 +182,11 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
         Some(object) => (
             quote! {
                 "object" => {
-                    let value: ::serde_json::Value = map.next_value()?;
-                    if value == #object {
+                    let object: ::recto_api::wire::Tag<'de> = map.next_value()?;
+                    if object.is(#object) {
                         object_seen = true;
                     } else {
-                        extra.insert("object", value);
+                        extra.insert("object", object.into_value());
                     }
                 }
             },

@@ -49,6 +49,15 @@ pub enum Tag<'de> {
 }
 
 impl Tag<'_> {
+    /// The tag as JSON.
+    pub fn into_value(self) -> Value {
+        match self {
+            Self::Absent => Value::Null,
+            Self::Kind(kind) => Value::String(kind.into_owned()),
+            Self::Other(value) => value,
+        }
+    }
+
     /// Whether it is known which member holds the payload.
     pub fn is_kind(&self) -> bool {
         matches!(self, Self::Kind(_))
