@@ -121,9 +121,9 @@ fn block(index: usize) -> Value {
     Value::Object(block)
 }
 
-fn list(results: Vec<Value>, of: &str) -> String {
+fn list(results: Vec<Value>, of: &str, next: Option<&str>) -> String {
     json!({
-        "object": "list", "results": results, "next_cursor": id(1, 100), "has_more": true,
+        "object": "list", "results": results, "next_cursor": next, "has_more": next.is_some(),
         "type": of, of: {}, "request_id": id(6, 1)
     })
     .to_string()
@@ -131,10 +131,21 @@ fn list(results: Vec<Value>, of: &str) -> String {
 
 /// A query response of 100 rows, about 230 KB.
 pub fn rows() -> String {
-    list((0..100).map(row).collect(), "page_or_data_source")
+    rows_from(0, Some(&cursor(1)))
+}
+
+/// A query response that begins with a certain row.
+pub fn rows_from(first: usize, next: Option<&str>) -> String {
+    let rows = (first..first + 100).map(row).collect();
+    list(rows, "page_or_data_source", next)
+}
+
+/// The cursor of a page of rows.
+pub fn cursor(page: usize) -> String {
+    id(10, page)
 }
 
 /// 100 children of a page, about 100 KB.
 pub fn blocks() -> String {
-    list((0..100).map(block).collect(), "block")
+    list((0..100).map(block).collect(), "block", Some(&cursor(1)))
 }
