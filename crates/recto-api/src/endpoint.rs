@@ -70,6 +70,12 @@ operations! {
     GetPage = GET "/v1/pages/{page_id}" OLDEST..NEWEST;
     /// Properties, icon, cover or trash flag of a page.
     UpdatePage = PATCH "/v1/pages/{page_id}" OLDEST..NEWEST;
+    /// A new parent for a page.
+    MovePage = POST "/v1/pages/{page_id}/move" OLDEST..NEWEST;
+    /// A page, or a block and what is below it, as Markdown.
+    GetPageMarkdown = GET "/v1/pages/{page_id}/markdown" OLDEST..NEWEST;
+    /// Content of a page, by Markdown.
+    UpdatePageMarkdown = PATCH "/v1/pages/{page_id}/markdown" OLDEST..NEWEST;
     /// One property of a page, whole.
     GetPageProperty = GET "/v1/pages/{page_id}/properties/{property_id}" OLDEST..NEWEST;
     /// One block.
@@ -82,6 +88,26 @@ operations! {
     ListBlockChildren = GET "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
     /// New children of a block or page.
     AppendBlockChildren = PATCH "/v1/blocks/{block_id}/children" OLDEST..NEWEST;
+    /// Meeting notes from a recording.
+    CreateMeetingNotes = POST "/v1/blocks/meeting_notes" V2025_09_03..NEWEST;
+    /// Meeting notes that match.
+    QueryMeetingNotes = POST "/v1/blocks/meeting_notes/query" V2025_09_03..NEWEST;
+    /// Views of a database or data source.
+    ListViews = GET "/v1/views" V2025_09_03..NEWEST;
+    /// A new view.
+    CreateView = POST "/v1/views" V2025_09_03..NEWEST;
+    /// One view.
+    GetView = GET "/v1/views/{view_id}" V2025_09_03..NEWEST;
+    /// Name, filter, sorts or look of a view.
+    UpdateView = PATCH "/v1/views/{view_id}" V2025_09_03..NEWEST;
+    /// Deletes a view.
+    DeleteView = DELETE "/v1/views/{view_id}" V2025_09_03..NEWEST;
+    /// Takes a snapshot of a view's rows.
+    CreateViewQuery = POST "/v1/views/{view_id}/queries" V2025_09_03..NEWEST;
+    /// Rows of such a snapshot.
+    GetViewQuery = GET "/v1/views/{view_id}/queries/{query_id}" V2025_09_03..NEWEST;
+    /// Forgets such a snapshot.
+    DeleteViewQuery = DELETE "/v1/views/{view_id}/queries/{query_id}" V2025_09_03..NEWEST;
     /// Templates of a data source.
     ListTemplates = GET "/v1/data_sources/{data_source_id}/templates" V2025_09_03..NEWEST;
     /// A new comment, or the first of a discussion.

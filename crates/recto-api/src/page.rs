@@ -1,6 +1,42 @@
 //! Pages, which are also the rows of data sources.
+//!
+//! ```
+//! use recto_api::block::BlockContent;
+//! use recto_api::file::Icon;
+//! use recto_api::ids::{DataSourceId, PageId};
+//! use recto_api::page::{NewPage, PagePatch};
+//! use recto_api::property::PropertyValue;
+//!
+//! # let (page, source) = ("3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111", "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e222");
+//! let page: PageId = page.parse()?;
+//! let source: DataSourceId = source.parse()?;
+//! // A page under a page, with blocks or with Markdown.
+//! let minutes = NewPage::new(page.clone())
+//!     .title("Minutes")
+//!     .icon(Icon::emoji("📝"))
+//!     .children([BlockContent::heading(1, "Decided"), BlockContent::paragraph("Ship it.")]);
+//! let notes = NewPage::new(page).title("Notes").markdown("* Ship it.");
+//! // A row, with what the default template of its data source holds.
+//! let task = NewPage::new(source)
+//!     .property("Task", PropertyValue::title("Ship it"))
+//!     .property("Done", PropertyValue::Checkbox(false))
+//!     .template(recto_api::page::TemplateKind::Default);
+//! // What is absent is kept.
+//! let done = PagePatch::default().property("Done", PropertyValue::Checkbox(true));
+//! # Ok::<(), recto_api::ids::IdError>(())
+//! ```
 
-use crate::block::NewBlock;
+mod new;
+mod patch;
+mod place;
+mod properties;
+mod template;
+
+pub use new::{NewPage, PageAnswer};
+pub use patch::{PageMove, PagePatch};
+pub use place::{PagePlace, PagePosition};
+pub use template::{PageTemplate, TemplateKind};
+
 use crate::date::DateText;
 use crate::file::{File, Icon};
 use crate::ids::PageId;
@@ -11,6 +47,8 @@ use crate::user::User;
 use crate::wire::{Extra, Field, Members, Wire};
 
 /// A page. Under a data source it is a row, and its properties follow the schema.
+///
+/// Without the capability to read content the service answers only the id (documented).
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(object = "page")]
 pub struct Page {
@@ -36,9 +74,9 @@ pub struct Page {
     pub is_archived: Field<bool>,
     /// Whether it is locked against edits in the app.
     pub is_locked: Field<bool>,
-    /// Its properties by name.
-    pub properties: Members<Property>,
-    /// Its address.
+    /// Its properties by name. The field reads like the map itself: `page.properties.get("Name")`.
+    pub properties: Field<Members<Property>>,
+    /// Its address; changes with its title.
     pub url: Field<String>,
     /// Its address on the web, where it is published.
     pub public_url: Field<String>,
@@ -56,96 +94,9 @@ impl Page {
                 _ => None,
             })
     }
-}
 
-/// A page to be created.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct NewPage {
-    /// Where it will live.
-    pub parent: Field<Parent>,
-    /// Its properties by name or id; under a page only `title`.
-    pub properties: Field<Members<Property>>,
-    /// Its content: at most 100 blocks.
-    pub children: Field<Vec<NewBlock>>,
-    /// Its icon.
-    pub icon: Field<Icon>,
-    /// The picture above it.
-    pub cover: Field<File>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl NewPage {
-    /// A page under this parent.
-    pub fn new(parent: impl Into<Parent>) -> Self {
-        Self {
-            parent: Field::Value(parent.into()),
-            ..Self::default()
-        }
-    }
-
-    /// Sets a property.
-    #[must_use]
-    pub fn property(mut self, name: impl Into<String>, value: PropertyValue) -> Self {
-        if !self.properties.is_value() {
-            self.properties = Field::Value(Members::new());
-        }
-        if let Field::Value(properties) = &mut self.properties {
-            properties.insert(name, value.into());
-        }
-        self
-    }
-
-    /// Sets the title of a page that is not a row.
-    #[must_use]
-    pub fn title(self, title: &str) -> Self {
-        self.property("title", PropertyValue::title(title))
-    }
-
-    /// Sets the content.
-    #[must_use]
-    pub fn children(mut self, children: Vec<NewBlock>) -> Self {
-        self.children = Field::Value(children);
-        self
-    }
-}
-
-/// Changes to a page: what is absent is kept.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct PagePatch {
-    /// Properties by name or id; each replaces the former value whole.
-    pub properties: Field<Members<Property>>,
-    /// The icon; null clears it.
-    pub icon: Field<Icon>,
-    /// The cover; null clears it.
-    pub cover: Field<File>,
-    /// Into the trash, or out of it.
-    pub in_trash: Field<bool>,
-    /// Archives it, or takes it back.
-    pub is_archived: Field<bool>,
-    /// Locks it, or unlocks it.
-    pub is_locked: Field<bool>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl PagePatch {
-    /// Sets a property.
-    #[must_use]
-    pub fn property(mut self, name: impl Into<String>, value: PropertyValue) -> Self {
-        if !self.properties.is_value() {
-            self.properties = Field::Value(Members::new());
-        }
-        if let Field::Value(properties) = &mut self.properties {
-            properties.insert(name, value.into());
-        }
-        self
-    }
-
-    /// Moves the page into the trash or out of it.
-    #[must_use]
-    pub fn in_trash(mut self, in_trash: bool) -> Self {
-        self.in_trash = Field::Value(in_trash);
-        self
+    /// The value of a property, by its name.
+    pub fn value(&self, name: &str) -> Option<&PropertyValue> {
+        self.properties.get(name).map(|property| &property.value)
     }
 }

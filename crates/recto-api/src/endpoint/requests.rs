@@ -5,14 +5,18 @@ mod async_tasks;
 mod blocks;
 mod comments;
 mod custom_emojis;
+mod data_sources;
 mod databases;
 mod file_uploads;
+mod meeting_notes;
 mod oauth;
+mod page_markdown;
 mod pages;
 mod search;
 mod sessions;
 mod templates;
 mod users;
+mod views;
 
 pub use agents::{
     AgentQuery, BatchAgents, DeleteAgent, GetAgent, GetAgentInsights, QueryAgents,
@@ -22,15 +26,19 @@ pub use async_tasks::GetAsyncTask;
 pub use blocks::{AppendBlockChildren, DeleteBlock, GetBlock, ListBlockChildren, UpdateBlock};
 pub use comments::{CreateComment, DeleteComment, GetComment, ListComments, UpdateComment};
 pub use custom_emojis::ListCustomEmojis;
-pub use databases::{
-    CreateDataSource, CreateDatabase, GetDataSource, GetDatabase, QueryBody, QueryDataSource,
-    UpdateDataSource, UpdateDatabase,
+pub use data_sources::{
+    CreateDataSource, GetDataSource, QueryBody, QueryDataSource, ResultType, UpdateDataSource,
 };
+pub use databases::{CreateDatabase, GetDatabase, UpdateDatabase};
 pub use file_uploads::{
     CompleteFileUpload, CreateFileUpload, GetFileUpload, ListFileUploads, SendFileUpload,
 };
+pub use meeting_notes::{CreateMeetingNotes, QueryMeetingNotes};
 pub use oauth::{CreateToken, IntrospectToken, RevokeToken};
-pub use pages::{CreatePage, GetPage, GetPageProperty, PropertyItems, UpdatePage};
+pub use page_markdown::{GetPageMarkdown, UpdatePageMarkdown};
+pub use pages::{
+    CreatePage, CreatePageAsync, GetPage, GetPageProperty, MovePage, PropertyItems, UpdatePage,
+};
 pub use search::{Search, SearchBody};
 pub use sessions::{
     CancelSession, GetSession, QuerySessionEvents, QuerySessions, SessionEventQuery, SessionQuery,
@@ -38,6 +46,10 @@ pub use sessions::{
 };
 pub use templates::ListTemplates;
 pub use users::{GetSelf, GetUser, ListUsers};
+pub use views::{
+    CreateView, CreateViewQuery, DeleteView, DeleteViewQuery, GetView, GetViewQuery, ListViews,
+    UpdateView, ViewQueryBody,
+};
 
 use serde::Serialize;
 

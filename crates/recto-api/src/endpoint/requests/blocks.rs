@@ -43,11 +43,11 @@ pub struct UpdateBlock {
 }
 
 impl UpdateBlock {
-    /// Changes this block.
-    pub fn new(block_id: impl Into<BlockId>, body: BlockPatch) -> Self {
+    /// Changes this block: a [`BlockPatch`], or the new content.
+    pub fn new(block_id: impl Into<BlockId>, body: impl Into<BlockPatch>) -> Self {
         Self {
             block_id: block_id.into(),
-            body,
+            body: body.into(),
         }
     }
 }

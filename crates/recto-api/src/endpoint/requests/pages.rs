@@ -6,9 +6,10 @@ use super::{cursor_query, filter_properties, json};
 use crate::endpoint::{Endpoint, Operation};
 use crate::ids::{PageId, PropertyId};
 use crate::list::List;
-use crate::page::{NewPage, Page, PagePatch};
+use crate::page::{NewPage, Page, PageAnswer, PageMove, PagePatch};
 use crate::property::PropertyItem;
-use crate::wire::{Decode, DecodeError};
+use crate::parent::Parent;
+use crate::wire::{Decode, DecodeError, Field};
 
 /// A new page.
 #[derive(Debug, Clone)]
@@ -32,6 +33,57 @@ impl CreatePage {
 impl Endpoint for CreatePage {
     const OPERATION: Operation = Operation::CreatePage;
     type Output = Page;
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        filter_properties(&self.filter_properties)
+    }
+
+    fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
+        json(&self.body)
+    }
+}
+
+/// A new page from Markdown that may be long: the service may answer before all of it is there.
+///
+/// It is the same operation as [`CreatePage`] with `allow_async`, whose answer may be no page.
+///
+/// ```
+/// use recto_api::endpoint::{CreatePageAsync, Endpoint};
+/// use recto_api::page::{NewPage, PageAnswer};
+/// # use recto_api::ids::PageId;
+///
+/// # let parent: PageId = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111".parse()?;
+/// let request = CreatePageAsync::new(NewPage::new(parent).markdown("# Report"));
+/// # let answer = br#"{"object": "async_task", "id": "task_1", "status": "queued"}"#;
+/// match CreatePageAsync::decode(answer)? {
+///     PageAnswer::Page(page) => println!("it is there: {}", page.id),
+///     PageAnswer::AsyncTask(task) => println!("ask again for {}", task.id),
+///     PageAnswer::Unknown(other) => println!("{other}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct CreatePageAsync {
+    /// Properties to answer with, by id or name; all of them when empty.
+    pub filter_properties: Vec<String>,
+    /// What it will be.
+    pub body: NewPage,
+}
+
+impl CreatePageAsync {
+    /// Creates this page, in the background if the service so decides.
+    pub fn new(mut body: NewPage) -> Self {
+        body.allow_async = Field::Value(true);
+        Self {
+            filter_properties: Vec::new(),
+            body,
+        }
+    }
+}
+
+impl Endpoint for CreatePageAsync {
+    const OPERATION: Operation = Operation::CreatePage;
+    type Output = PageAnswer;
 
     fn query(&self) -> Vec<(&'static str, String)> {
         filter_properties(&self.filter_properties)
@@ -106,6 +158,38 @@ impl Endpoint for UpdatePage {
 
     fn query(&self) -> Vec<(&'static str, String)> {
         filter_properties(&self.filter_properties)
+    }
+
+    fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
+        json(&self.body)
+    }
+}
+
+/// Moves a page under another page, or into a data source.
+#[derive(Debug, Clone)]
+pub struct MovePage {
+    /// The page.
+    pub page_id: PageId,
+    /// Where to.
+    pub body: PageMove,
+}
+
+impl MovePage {
+    /// Moves this page under a page or into a data source, by its id.
+    pub fn new(page_id: impl Into<PageId>, parent: impl Into<Parent>) -> Self {
+        Self {
+            page_id: page_id.into(),
+            body: PageMove::to(parent),
+        }
+    }
+}
+
+impl Endpoint for MovePage {
+    const OPERATION: Operation = Operation::MovePage;
+    type Output = Page;
+
+    fn params(&self) -> Vec<Cow<'_, str>> {
+        vec![self.page_id.as_str().into()]
     }
 
     fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
