@@ -248,6 +248,8 @@ ids! {
     UserId;
     /// The id of a view of a database. In a link it stands in `v=`.
     ViewId = Sought::Parameter("v");
+    /// The id of the rows of a view, as a query keeps them.
+    ViewQueryId;
     /// The id of a comment.
     CommentId;
     /// The id of a discussion, a thread of comments. In a link it stands in `d=`.

@@ -52,4 +52,5 @@ pub mod template;
 pub mod user;
 pub mod version;
 pub mod view;
+pub mod webhook;
 pub mod wire;

@@ -28,6 +28,7 @@ mod check;
 mod codec;
 mod condition;
 mod date;
+mod quick;
 mod sort;
 
 pub use build::{ElementSubject, Finish, NumberOperand, Subject};
@@ -38,6 +39,7 @@ pub use condition::{
     VerificationCondition, VerificationState,
 };
 pub use date::{DateCondition, DateOperand, RelativeDate, Window};
+pub use quick::QuickFilter;
 pub use sort::{Direction, Sort};
 
 use serde_json::Value;

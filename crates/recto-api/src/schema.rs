@@ -1,12 +1,47 @@
 //! Schemas: the properties of a data source and how each is configured.
+//!
+//! ```
+//! use recto_api::property::OptionColor;
+//! use recto_api::schema::{NumberFormat, OptionsSchema, PropertySchema, Schema};
+//!
+//! let schema = Schema::new()
+//!     .with("Task", PropertySchema::title())
+//!     .with("Price", PropertySchema::number(NumberFormat::Euro))
+//!     .with("Stage", PropertySchema::Select(
+//!         OptionsSchema::default().option("Idea", OptionColor::Gray).option("Sold", OptionColor::Green),
+//!     ))
+//!     .with("No", PropertySchema::unique_id("TASK"))
+//!     .with("Gross", PropertySchema::formula(r#"prop("Price") * 1.19"#).described("with VAT"));
+//!
+//! assert_eq!(
+//!     serde_json::to_value(&schema)?["Price"],
+//!     serde_json::json!({"type": "number", "number": {"format": "euro"}}),
+//! );
+//! assert_eq!(schema.title(), Some("Task"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+mod build;
+mod number;
+mod options;
+mod relation;
+mod rollup;
+
+pub use number::{NumberFormat, NumberSchema};
+pub use options::{OptionsSchema, StatusGroup, StatusSchema};
+pub use relation::{DualProperty, RelationDirection, RelationSchema};
+pub use rollup::{RollupFunction, RollupSchema};
 
 use serde_json::Number;
 
-use crate::ids::{DataSourceId, DatabaseId, PropertyId};
-use crate::property::{Empty, OptionColor, SelectOption};
+use crate::ids::PropertyId;
+use crate::property::Empty;
 use crate::wire::{Extra, Field, Members, Unknown, Wire};
 
 /// The properties of a data source by name.
+///
+/// A data source has exactly one [`PropertySchema::Title`]. In requests that change a schema the
+/// names may be ids as well. Notion recommends at most 50 KB of it (documented).
 pub type Schema = Members<PropertyConfig>;
 
 /// A property of a data source.
@@ -16,9 +51,9 @@ pub type Schema = Members<PropertyConfig>;
 pub struct PropertyConfig {
     /// Its id, percent-encoded; survives renames.
     pub id: Field<PropertyId>,
-    /// Its name.
+    /// Its name; in a request the new one.
     pub name: Field<String>,
-    /// Its description: 1 to 280 characters.
+    /// Its description: 1 to 280 characters; null where there is none, and to clear it.
     pub description: Field<String>,
     /// Its type and what belongs to it; `None` where a request only renames.
     #[wire(union)]
@@ -43,154 +78,74 @@ impl PropertyConfig {
     }
 }
 
-/// The type of a property and its configuration (notion-api 3.6).
+/// The type of a property and its configuration.
+///
+/// Answers give the configuration of every type; where it is [`Empty`], the type says it all.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(union)]
-#[expect(missing_docs, reason = "the kinds are those of `PropertyValue`")]
 pub enum PropertySchema {
+    /// The title of each row. Every data source has exactly one; it cannot be removed or retyped.
     Title(Empty),
+    /// Text.
     RichText(Empty),
+    /// A number.
     Number(NumberSchema),
+    /// One of several options.
     Select(OptionsSchema),
+    /// Any of several options.
     MultiSelect(OptionsSchema),
+    /// One of several options in three groups.
     Status(StatusSchema),
+    /// A day, a time, or a range.
     Date(Empty),
+    /// People, bots and groups.
     People(Empty),
+    /// Files.
     Files(Empty),
+    /// Yes or no.
     Checkbox(Empty),
+    /// An address.
     Url(Empty),
+    /// An e-mail address.
     Email(Empty),
+    /// A phone number.
     PhoneNumber(Empty),
+    /// A value computed from the row.
     Formula(FormulaSchema),
-    Relation(RelationSchema),
-    Rollup(RollupSchema),
+    /// Rows of a data source.
+    Relation(Box<RelationSchema>),
+    /// A value computed over a relation.
+    Rollup(Box<RollupSchema>),
+    /// When the row was made.
     CreatedTime(Empty),
+    /// When the row was last edited.
     LastEditedTime(Empty),
+    /// Who made the row.
     CreatedBy(Empty),
+    /// Who last edited the row.
     LastEditedBy(Empty),
+    /// A number counted up, with a prefix.
     UniqueId(UniqueIdSchema),
+    /// A button.
     Button(Empty),
+    /// Whether a wiki page is verified.
     Verification(Empty),
+    /// A place on the map.
     Place(Empty),
+    /// A place; in requests only (documented).
     Location(Empty),
+    /// When someone last looked at the row; in requests only (documented).
     LastVisitedTime(Empty),
+    /// A kind without a name here.
     Unknown(Unknown),
-}
-
-/// How a number is shown.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct NumberSchema {
-    /// Such as `number`, `percent`, `euro`.
-    pub format: Field<String>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// The options of a select or multi-select.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct OptionsSchema {
-    /// The options in order; a request replaces them all.
-    pub options: Field<Vec<SelectOption>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl OptionsSchema {
-    /// Options by name.
-    pub fn named<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
-        let options = names.into_iter().map(SelectOption::named).collect();
-        Self {
-            options: Field::Value(options),
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// The options of a status and their groups.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct StatusSchema {
-    /// The options in order.
-    pub options: Field<Vec<SelectOption>>,
-    /// To-do, In progress and Complete; a request cannot change them.
-    pub groups: Field<Vec<StatusGroup>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A group of status options.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct StatusGroup {
-    /// Its id.
-    pub id: Field<String>,
-    /// Its name.
-    pub name: Field<String>,
-    /// Its colour.
-    pub color: Field<OptionColor>,
-    /// The options in it.
-    pub option_ids: Field<Vec<String>>,
-    /// Unknown members.
-    pub extra: Extra,
 }
 
 /// A formula.
 #[derive(Debug, Clone, PartialEq, Default, Wire)]
 pub struct FormulaSchema {
-    /// Its text; answers name properties by id.
+    /// Its text. Answers name a property not as `prop("Name")` but as
+    /// `{{notion:block_property:<property id>:<data source id>:<workspace id>}}` (recordings).
     pub expression: Field<String>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A relation to a data source.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct RelationSchema {
-    /// The database around the data source.
-    pub database_id: Field<DatabaseId>,
-    /// The related data source.
-    pub data_source_id: Field<DataSourceId>,
-    /// One way, or mirrored in the other data source.
-    #[wire(union)]
-    pub direction: Option<RelationDirection>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Whether a relation is mirrored.
-#[derive(Debug, Clone, PartialEq, Wire)]
-#[wire(union)]
-pub enum RelationDirection {
-    /// Only here.
-    SingleProperty(Empty),
-    /// Mirrored by a property of the related data source.
-    DualProperty(DualProperty),
-    /// A kind without a name here.
-    Unknown(Unknown),
-}
-
-/// The mirror of a relation.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct DualProperty {
-    /// The name of the property on the other side.
-    pub synced_property_name: Field<String>,
-    /// The id of the property on the other side.
-    pub synced_property_id: Field<PropertyId>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A value computed over a relation.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct RollupSchema {
-    /// How, such as `sum`.
-    pub function: Field<String>,
-    /// The property of the related data source, by name.
-    pub rollup_property_name: Field<String>,
-    /// The relation, by name.
-    pub relation_property_name: Field<String>,
-    /// The property of the related data source, by its id, not encoded.
-    pub rollup_property_id: Field<String>,
-    /// The relation, by its id, not encoded.
-    pub relation_property_id: Field<String>,
     /// Unknown members.
     pub extra: Extra,
 }
@@ -198,7 +153,7 @@ pub struct RollupSchema {
 /// A counter.
 #[derive(Debug, Clone, PartialEq, Default, Wire)]
 pub struct UniqueIdSchema {
-    /// What stands before the number.
+    /// What stands before the number; in a change, absent keeps it and null clears it.
     pub prefix: Field<String>,
     /// Present in some answers: the next number.
     pub next_number: Field<Number>,

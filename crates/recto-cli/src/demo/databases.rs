@@ -11,8 +11,7 @@ use recto_api::endpoint::{CreateDatabase, UpdateDataSource};
 use recto_api::ids::{DataSourceId, PageId};
 use recto_api::property::Empty;
 use recto_api::schema::{
-    DualProperty, NumberSchema, OptionsSchema, PropertySchema, RelationDirection, RelationSchema,
-    Schema, StatusSchema,
+    NumberFormat, NumberSchema, OptionsSchema, PropertySchema, Schema, StatusSchema,
 };
 use recto_api::wire::{Extra, Field};
 use recto_client::Client;
@@ -103,18 +102,10 @@ fn target<'a>(tables: &'a [Table], table: &str, column: &str) -> Option<&'a str>
 }
 
 fn relation(target: &DataSourceId, mirror: Option<&str>) -> PropertySchema {
-    let direction = match mirror {
-        None => RelationDirection::SingleProperty(Empty::default()),
-        Some(name) => RelationDirection::DualProperty(DualProperty {
-            synced_property_name: Field::Value(name.to_owned()),
-            ..DualProperty::default()
-        }),
-    };
-    PropertySchema::Relation(RelationSchema {
-        data_source_id: Field::Value(target.clone()),
-        direction: Some(direction),
-        ..RelationSchema::default()
-    })
+    match mirror {
+        None => PropertySchema::relation(target.clone()),
+        Some(name) => PropertySchema::dual_relation(target.clone(), name),
+    }
 }
 
 /// The schema of a property that points nowhere.
@@ -124,7 +115,7 @@ fn plain(column: &ColumnConfig) -> Option<PropertySchema> {
         PropertyKind::Title => PropertySchema::Title(empty()),
         PropertyKind::RichText => PropertySchema::RichText(empty()),
         PropertyKind::Number => PropertySchema::Number(NumberSchema {
-            format: column.format.clone().map_or(Field::Absent, Field::Value),
+            format: Field::set_or_keep(column.format.as_deref().map(NumberFormat::from)),
             extra: Extra::default(),
         }),
         // Options come with the pages that use them.

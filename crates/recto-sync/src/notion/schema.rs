@@ -7,8 +7,7 @@ use recto_api::ids::{DataSourceId, PropertyId};
 use recto_api::limits;
 use recto_api::property::{Empty, SelectOption};
 use recto_api::schema::{
-    DualProperty, NumberSchema, OptionsSchema, PropertyConfig, PropertySchema, RelationDirection,
-    RelationSchema, Schema, StatusSchema,
+    NumberFormat, NumberSchema, OptionsSchema, PropertyConfig, PropertySchema, Schema, StatusSchema,
 };
 use recto_api::wire::{Extra, Field};
 
@@ -235,7 +234,7 @@ fn config(
         PropertyKind::Title => PropertySchema::Title(empty()),
         PropertyKind::RichText => PropertySchema::RichText(empty()),
         PropertyKind::Number => PropertySchema::Number(NumberSchema {
-            format: Field::set_or_keep(field.format.clone()),
+            format: Field::set_or_keep(field.format.as_deref().map(NumberFormat::from)),
             extra: Extra::default(),
         }),
         PropertyKind::Select => PropertySchema::Select(options()),
@@ -256,18 +255,10 @@ fn config(
         PropertyKind::PhoneNumber => PropertySchema::PhoneNumber(empty()),
         PropertyKind::Relation => {
             let target = targets.get(field.target()?)?.clone()?;
-            let direction = match &field.mirror {
-                None => RelationDirection::SingleProperty(empty()),
-                Some(name) => RelationDirection::DualProperty(DualProperty {
-                    synced_property_name: Field::Value(name.clone()),
-                    ..DualProperty::default()
-                }),
-            };
-            PropertySchema::Relation(RelationSchema {
-                data_source_id: Field::Value(target),
-                direction: Some(direction),
-                ..RelationSchema::default()
-            })
+            match &field.mirror {
+                None => PropertySchema::relation(target),
+                Some(name) => PropertySchema::dual_relation(target, name),
+            }
         }
     }))
 }
