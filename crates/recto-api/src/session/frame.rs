@@ -1,6 +1,6 @@
 //! What a session's event stream sends.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
@@ -25,7 +25,7 @@ pub enum SessionFrame {
     End(StreamEnd),
     /// `stream.error`: the stream failed.
     Error(StreamError),
-    /// A kind without a name here, whole.
+    /// A kind without a name here, or one that cannot be read, whole.
     Unknown(Value),
 }
 
@@ -117,22 +117,25 @@ impl SessionFrame {
 }
 
 impl<'de> Deserialize<'de> for SessionFrame {
-    /// A known kind that cannot be read as such is an error; other kinds are kept.
+    /// A frame that cannot be read as its kind is kept whole as well: a stream goes on.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fn read<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-            serde_json::from_value(value).map_err(E::custom)
-        }
         let value = Value::deserialize(deserializer)?;
-        Ok(match value.get("type").and_then(Value::as_str) {
-            Some("session.snapshot") => Self::Snapshot(Box::new(read(value)?)),
-            Some("event.provisional") => Self::Provisional(Box::new(read(value)?)),
-            Some("event.committed") => Self::Committed(Box::new(read(value)?)),
-            Some("stream.timeout") => Self::Timeout(read(value)?),
-            Some("stream.end") => Self::End(read(value)?),
-            Some("stream.error") => Self::Error(read(value)?),
-            _ => Self::Unknown(value),
-        })
+        let kind = value.get("type").and_then(Value::as_str);
+        let read = match kind.unwrap_or_default() {
+            "session.snapshot" => read(&value).map(|frame| Self::Snapshot(Box::new(frame))),
+            "event.provisional" => read(&value).map(|frame| Self::Provisional(Box::new(frame))),
+            "event.committed" => read(&value).map(|frame| Self::Committed(Box::new(frame))),
+            "stream.timeout" => read(&value).map(Self::Timeout),
+            "stream.end" => read(&value).map(Self::End),
+            "stream.error" => read(&value).map(Self::Error),
+            _ => None,
+        };
+        Ok(read.unwrap_or(Self::Unknown(value)))
     }
+}
+
+fn read<'de, T: Deserialize<'de>>(value: &'de Value) -> Option<T> {
+    T::deserialize(value).ok()
 }
 
 impl Serialize for SessionFrame {
