@@ -7,6 +7,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
+use crate::limits::PAGE_SIZE;
 use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Tag, Wire};
 
 /// One page of a list.
@@ -191,7 +192,7 @@ impl<'de, T, E: Deserialize<'de> + Into<Element<T>>> Visitor<'de> for ListVisito
         let mut object_seen = false;
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key {
-                "results" => results = Some(map.next_value_seed(Exact::new())?),
+                "results" => results = Some(map.next_value_seed(Exact::with_room(PAGE_SIZE))?),
                 "next_cursor" => list.next_cursor = map.next_value()?,
                 "has_more" => list.has_more = map.next_value()?,
                 "request_status" => list.request_status = map.next_value()?,

@@ -11,7 +11,7 @@ use super::Field;
 ///
 /// Most lists of Notion's hold one element (the run of a title, the person of an assignment), and
 /// `Vec` sets aside the room of four: measured, a third of the memory of a page of rows.
-pub struct Exact<T>(PhantomData<T>);
+pub struct Exact<T>(usize, PhantomData<T>);
 
 /// The same for a list that may be null.
 pub struct ExactField<T>(PhantomData<T>);
@@ -19,7 +19,12 @@ pub struct ExactField<T>(PhantomData<T>);
 impl<T> Exact<T> {
     /// The seed.
     pub fn new() -> Self {
-        Self(PhantomData)
+        Self::with_room(0)
+    }
+
+    /// The same where so many elements are to be expected.
+    pub fn with_room(count: usize) -> Self {
+        Self(count, PhantomData)
     }
 }
 
@@ -70,17 +75,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Exact<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
-        let Some(first) = seq.next_element()? else {
-            return Ok(Vec::new());
-        };
-        let Some(second) = seq.next_element()? else {
-            return Ok(vec![first]);
-        };
-        let Some(third) = seq.next_element()? else {
-            return Ok(vec![first, second]);
-        };
-        let mut out = Vec::with_capacity(8);
-        out.extend([first, second, third]);
+        let mut out = Vec::with_capacity(self.0);
+        if self.0 == 0 {
+            let Some(first) = seq.next_element()? else {
+                return Ok(out);
+            };
+            let Some(second) = seq.next_element()? else {
+                return Ok(vec![first]);
+            };
+            let Some(third) = seq.next_element()? else {
+                return Ok(vec![first, second]);
+            };
+            out.reserve(8);
+            out.extend([first, second, third]);
+        }
         while let Some(element) = seq.next_element()? {
             out.push(element);
         }
