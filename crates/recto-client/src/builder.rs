@@ -11,7 +11,8 @@ use recto_api::limits;
 use crate::auth::Token;
 use crate::call::{Client, Inner};
 use crate::error::Error;
-use crate::pace::Pace;
+use crate::network::Network;
+use crate::pace::{Lane, Pace};
 use crate::retry::Retry;
 use crate::transport::Transport;
 use crate::usage::Counters;
@@ -29,8 +30,9 @@ pub struct Builder {
     token: Token,
     base_url: String,
     transport: Option<Transport>,
-    proxy: Option<String>,
+    network: Network,
     pace: Pace,
+    lane: Lane,
     retry: Retry,
     timeout: Duration,
     user_agent: String,
@@ -42,8 +44,9 @@ impl Builder {
             token,
             base_url: NOTION.to_owned(),
             transport: None,
-            proxy: None,
+            network: Network::default(),
             pace: Pace::default(),
+            lane: Lane::default(),
             retry: Retry::default(),
             timeout: TIMEOUT,
             user_agent: concat!("recto/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -66,13 +69,49 @@ impl Builder {
     /// The proxy of the default transport, such as `http://proxy:3128`; none by default. A
     /// transport that was passed in keeps its own way.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        self.network.proxy = Some(url.into());
+        self
+    }
+
+    /// How long the default transport may take to come to a connection, TLS included; 15 seconds by
+    /// default. A request that found no connection did not leave, and is tried again.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.network.connect_timeout = timeout;
+        self
+    }
+
+    /// How many unused connections the default transport keeps; as many as there were requests at
+    /// once by default. Zero opens a connection for each request.
+    pub fn idle_connections(mut self, connections: usize) -> Self {
+        self.network.idle_connections = connections;
+        self
+    }
+
+    /// How long the default transport keeps an unused connection; 20 seconds by default. A server
+    /// that closes one just as a write is sent on it leaves the write in doubt, so this should be
+    /// shorter than the server's patience.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.network.idle_timeout = timeout;
+        self
+    }
+
+    /// A certificate authority that the default transport trusts besides those of the platform, as
+    /// PEM text with one certificate or several: that of a proxy which looks into TLS, or of a test.
+    pub fn root_certificates(mut self, pem: impl Into<String>) -> Self {
+        self.network.root_certificates.push(pem.into());
         self
     }
 
     /// The pace; 180 requests in 60 seconds by default. Clients of one token share a clone of it.
     pub fn pace(mut self, pace: Pace) -> Self {
         self.pace = pace;
+        self
+    }
+
+    /// The lane of the client's requests; [`Lane::Interactive`] by default. A clone can have another:
+    /// [`Client::with_lane`].
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.lane = lane;
         self
     }
 
@@ -108,15 +147,14 @@ impl Builder {
                 self.user_agent
             ))
         })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Transport::network(self.proxy.as_deref()).map_err(|error| {
-                Error::Setting(format!(
-                    "cannot set the network up: {error}; check the proxy"
-                ))
-            })?,
-        };
-        Ok(Client(Arc::new(Inner {
+        let transport =
+            match self.transport {
+                Some(transport) => transport,
+                None => Transport::reqwest(self.network.client().map_err(|error| {
+                    Error::Setting(format!("cannot set the network up: {error}"))
+                })?),
+            };
+        let inner = Inner {
             origin,
             authorization: self.token.header()?,
             user_agent,
@@ -126,7 +164,11 @@ impl Builder {
             usage: Counters::default(),
             jitter: Mutex::new(fastrand::Rng::with_seed(self.retry.jitter_seed)),
             retry: self.retry,
-        })))
+        };
+        Ok(Client {
+            inner: Arc::new(inner),
+            lane: self.lane,
+        })
     }
 }
 
@@ -136,8 +178,9 @@ impl fmt::Debug for Builder {
             .field("token", &self.token)
             .field("base_url", &shown(&self.base_url))
             .field("transport", &self.transport)
-            .field("proxy", &self.proxy.as_deref().map(shown))
+            .field("network", &self.network)
             .field("pace", &self.pace)
+            .field("lane", &self.lane)
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
             .field("user_agent", &self.user_agent)
@@ -146,7 +189,7 @@ impl fmt::Debug for Builder {
 }
 
 /// A URL as messages show it: one with a password in it is not repeated.
-fn shown(url: &str) -> &str {
+pub(crate) fn shown(url: &str) -> &str {
     if url.contains('@') { "…" } else { url }
 }
 

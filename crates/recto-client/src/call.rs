@@ -15,7 +15,7 @@ use tracing::Instrument;
 use crate::auth::Token;
 use crate::builder::Builder;
 use crate::error::{Call, Error, refusal};
-use crate::pace::Pace;
+use crate::pace::{Lane, Pace};
 use crate::retry::{self, Effect, Retry, Verdict};
 use crate::transport::Transport;
 use crate::usage::{Counters, Usage};
@@ -26,7 +26,10 @@ const NOTION_VERSION: HeaderName = HeaderName::from_static("notion-version");
 ///
 /// See the crate page for examples.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Inner>);
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) lane: Lane,
+}
 
 pub(crate) struct Inner {
     pub(crate) origin: String,
@@ -58,13 +61,25 @@ impl Client {
 
     /// Sends a request of the endpoint table and reads the answer.
     ///
-    /// Waits for its turn, and sends again what is safe to send again: see [`crate::retry`].
+    /// Waits for its turn, and sends again what is safe to send again: see [`crate::retry`]. Where
+    /// the service says that it saved a change but could not answer, what was saved is read, once,
+    /// and answered with.
     ///
     /// # Errors
     ///
     /// See [`Error`]. After a write [`Error::may_have_taken_effect`] says whether it must be looked
-    /// for.
+    /// for. [`Error::committed`] remains where what was saved could not be read.
     pub async fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Output, Error> {
+        match self.deliver(endpoint).await {
+            Err(error) if error.committed().is_some() => {
+                Box::pin(self.read_back(endpoint, error)).await
+            }
+            other => other,
+        }
+    }
+
+    /// [`Client::send`] without the reading of what was saved.
+    pub(crate) async fn deliver<E: Endpoint>(&self, endpoint: &E) -> Result<E::Output, Error> {
         let method = &E::OPERATION.route().method;
         let path_and_query = endpoint.path_and_query();
         let body = endpoint
@@ -90,9 +105,18 @@ impl Client {
         })
     }
 
+    /// The same client with its requests in another lane: see [`Lane`]. It shares all the rest.
+    #[must_use]
+    pub fn with_lane(&self, lane: Lane) -> Self {
+        Self {
+            lane,
+            ..self.clone()
+        }
+    }
+
     /// What was sent so far, by this client and its clones.
     pub fn usage(&self) -> Usage {
-        self.0.usage.read()
+        self.inner.usage.read()
     }
 
     /// Sends until there is a success or nothing more to try, and brings its body.
@@ -111,7 +135,7 @@ impl Client {
     ) -> Result<(Call, Bytes), Error> {
         let Inner {
             retry, pace, usage, ..
-        } = &*self.0;
+        } = &*self.inner;
         let mut call = Call {
             method: outgoing.method.clone(),
             path: path_of(&outgoing.path_and_query).to_owned(),
@@ -125,7 +149,10 @@ impl Client {
         let mut spent = Duration::ZERO;
         let mut last_error = None;
         loop {
-            match pace.turn(outgoing.operation, retry.max_elapsed).await {
+            match pace
+                .turn(self.lane, outgoing.operation, retry.max_elapsed)
+                .await
+            {
                 Ok(waited) => usage.waited(waited),
                 // What the service said last tells more than that the way is closed.
                 Err(blocked) => {
@@ -195,8 +222,8 @@ impl Client {
         call: &Call,
         request: Request<Bytes>,
     ) -> Result<Response<Bytes>, Error> {
-        let limit = self.0.timeout;
-        match tokio::time::timeout(limit, self.0.transport.call(request)).await {
+        let limit = self.inner.timeout;
+        match tokio::time::timeout(limit, self.inner.transport.call(request)).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(source)) => Err(Error::Transport {
                 call: Box::new(call.clone()),
@@ -218,7 +245,7 @@ impl Client {
             429 if refusal.body().is_some_and(retry::is_blocked) => Told::Nothing,
             429 | 529 => {
                 let scope = retry::scope(refusal.body());
-                self.0.pace.block(scope, outgoing.operation, wait);
+                self.inner.pace.block(scope, outgoing.operation, wait);
                 Told::Block(wait)
             }
             _ => Told::Wait(wait),
@@ -226,26 +253,30 @@ impl Client {
     }
 
     fn backoff(&self, attempt: u32) -> Duration {
-        let mut jitter = self.0.jitter.lock().unwrap_or_else(PoisonError::into_inner);
-        self.0.retry.backoff(attempt, &mut jitter)
+        let mut jitter = self
+            .inner
+            .jitter
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.inner.retry.backoff(attempt, &mut jitter)
     }
 
     fn request(&self, outgoing: &Outgoing) -> Result<Request<Bytes>, Error> {
         let refuse = || Error::Path(path_of(&outgoing.path_and_query).to_owned());
         check(&outgoing.path_and_query).ok_or_else(refuse)?;
-        let uri: Uri = format!("{}{}", self.0.origin, outgoing.path_and_query)
+        let uri: Uri = format!("{}{}", self.inner.origin, outgoing.path_and_query)
             .parse()
             .map_err(|_| refuse())?;
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, self.0.authorization.clone());
+        headers.insert(AUTHORIZATION, self.inner.authorization.clone());
         headers.insert(
             NOTION_VERSION,
             HeaderValue::from_static(outgoing.version.as_str()),
         );
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
+        headers.insert(USER_AGENT, self.inner.user_agent.clone());
         if let Some(body) = &outgoing.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = body.clone();
@@ -296,9 +327,9 @@ fn check(path_and_query: &str) -> Option<()> {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("origin", &self.0.origin)
-            .field("retry", &self.0.retry)
-            .field("timeout", &self.0.timeout)
+            .field("origin", &self.inner.origin)
+            .field("retry", &self.inner.retry)
+            .field("timeout", &self.inner.timeout)
             .field("usage", &self.usage())
             .finish_non_exhaustive()
     }

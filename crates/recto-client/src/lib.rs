@@ -70,6 +70,7 @@
 //! It reads no environment, no file and no wall clock, and prints nothing. Tokens, seeds and
 //! proxies are passed in. The token appears in no error, no `Debug` text and no trace.
 
+pub mod append;
 pub mod auth;
 pub mod pace;
 pub mod retry;
@@ -77,10 +78,13 @@ pub mod transport;
 
 mod builder;
 mod call;
+mod committed;
 mod cursor;
 mod error;
+mod network;
 mod raw;
 mod usage;
+mod window;
 
 pub use http::{Method, StatusCode};
 pub use recto_api::version::Version;
@@ -90,7 +94,7 @@ pub use self::auth::{Token, TokenError};
 pub use self::builder::Builder;
 pub use self::call::Client;
 pub use self::error::{ApiError, Call, Committed, Error, HttpError};
-pub use self::pace::{Pace, Scope, Workspace};
+pub use self::pace::{Lane, Pace, Scope, Workspace};
 pub use self::retry::{Effect, Retry, Verdict};
 pub use self::transport::{Transport, TransportError};
 pub use self::usage::Usage;

@@ -5,9 +5,11 @@
 //! the first by itself, and both by what a refusal says: its `rate_limit_reason` names the scope,
 //! its `Retry-After` the time.
 //!
-//! Waiting is first come, first served. It uses tokio's clock, so that a test with paused time sees
+//! Waiting is first come, first served within a [`Lane`]; interactive requests go before bulk ones,
+//! which have at least one turn in five while both wait. It uses tokio's clock, so that a test with paused time sees
 //! hours go by in milliseconds.
 
+mod queue;
 mod window;
 
 use std::collections::HashMap;
@@ -19,6 +21,8 @@ use recto_api::endpoint::Operation;
 use recto_api::limits;
 use tokio::time::Instant;
 
+pub use self::queue::Lane;
+use self::queue::Queue;
 use self::window::Window;
 
 /// Longer blocks are cut to this; no call waits that long anyway.
@@ -31,10 +35,17 @@ const LONGEST_BLOCK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// evenly. A call that is dropped while it waits takes nothing from the budget.
 #[derive(Clone)]
 pub struct Pace {
-    connection: Arc<Lane>,
+    connection: Arc<Connection>,
     workspace: Workspace,
     /// Operations with a limit of their own, once the service has told one.
     endpoints: Arc<Mutex<HashMap<Operation, Instant>>>,
+}
+
+/// The line before the window of a connection. Whoever is at its head goes next.
+#[derive(Default)]
+struct Connection {
+    queue: Queue,
+    window: Mutex<Window>,
 }
 
 /// The limit that all connections of one workspace share.
@@ -42,7 +53,7 @@ pub struct Pace {
 /// Its size is not published, so it starts open and closes only when the service says so. Two
 /// clients with different tokens for one workspace do well to share it: see [`Pace::workspace`].
 #[derive(Clone, Default)]
-pub struct Workspace(Arc<Lane>);
+pub struct Workspace(Arc<Mutex<Window>>);
 
 /// Whose budget a refusal speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,21 +74,6 @@ pub(crate) struct Blocked {
     pub(crate) wait: Duration,
 }
 
-/// A queue before a window. The queue is tokio's mutex, which serves in the order of arrival and
-/// forgets a waiter that was dropped; whoever holds it is the next to go.
-#[derive(Default)]
-struct Lane {
-    turn: tokio::sync::Mutex<()>,
-    window: Mutex<Window>,
-}
-
-impl Lane {
-    fn window(&self) -> MutexGuard<'_, Window> {
-        // A panic elsewhere cannot leave the window half written.
-        self.window.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Pace {
     /// At most `requests` in any 60 seconds; zero is taken as one.
     pub fn per_window(requests: u32) -> Self {
@@ -91,8 +87,8 @@ impl Pace {
 
     fn with(window: Window) -> Self {
         Self {
-            connection: Arc::new(Lane {
-                turn: tokio::sync::Mutex::default(),
+            connection: Arc::new(Connection {
+                queue: Queue::default(),
                 window: Mutex::new(window),
             }),
             workspace: Workspace::default(),
@@ -112,42 +108,62 @@ impl Pace {
     /// Fails at once, or as soon as it is known, when a block lasts longer than `patience`.
     pub(crate) async fn turn(
         &self,
+        lane: Lane,
         operation: Option<Operation>,
         patience: Duration,
     ) -> Result<Duration, Blocked> {
         let start = Instant::now();
-        loop {
-            // An operation with a block of its own waits outside the queue, so as not to hold up
-            // the others. Then connection before workspace, always: one order, no deadlock.
+        'line: loop {
+            // An operation with a block of its own waits outside the line, so as not to hold up the
+            // others.
             self.endpoint_open(operation, patience).await?;
-            let _turn = self.connection.turn.lock().await;
-            wait(&self.connection, Scope::Connection, patience).await?;
-            let _workspace_turn = self.workspace.0.turn.lock().await;
-            wait(&self.workspace.0, Scope::Workspace, patience).await?;
-
-            // The earlier waits may be void by now: a refusal of a request in flight has closed
-            // what was open.
-            let now = Instant::now();
-            let mut connection = self.connection.window();
-            let mut workspace = self.workspace.0.window();
-            if connection.ready_at(now) <= now
-                && workspace.ready_at(now) <= now
-                && self
+            let place = self.connection.queue.join(lane);
+            loop {
+                if !place.is_head() {
+                    place.changed().await;
+                    continue;
+                }
+                let now = Instant::now();
+                if self
                     .endpoint_until(operation)
-                    .is_none_or(|until| until <= now)
-            {
-                connection.take(now);
-                workspace.take(now);
-                return Ok(now - start);
+                    .is_some_and(|until| until > now)
+                {
+                    continue 'line;
+                }
+                let ready = self.ready_at(now, patience)?;
+                if ready <= now {
+                    self.connection.window().take(now);
+                    place.take();
+                    return Ok(now - start);
+                }
+                // Whoever waits at the head may be overtaken, and a refusal of a request in flight
+                // may close what was to open: both are looked at again.
+                let _ = tokio::time::timeout_at(ready, place.changed()).await;
             }
         }
+    }
+
+    /// When connection and workspace are open both.
+    fn ready_at(&self, now: Instant, patience: Duration) -> Result<Instant, Blocked> {
+        let mut at = now;
+        for (scope, window) in [
+            (Scope::Connection, self.connection.window()),
+            (Scope::Workspace, self.workspace.window()),
+        ] {
+            let wait = window.blocked_for(now);
+            if wait > patience {
+                return Err(Blocked { scope, wait });
+            }
+            at = at.max(window.ready_at(now));
+        }
+        Ok(at)
     }
 
     /// Lets nothing go in a scope for a while: the service said so.
     pub(crate) fn block(&self, scope: Scope, operation: Option<Operation>, wait: Duration) {
         let until = Instant::now() + wait.min(LONGEST_BLOCK);
         match (scope, operation) {
-            (Scope::Workspace, _) => self.workspace.0.window().block(until),
+            (Scope::Workspace, _) => self.workspace.window().block(until),
             (Scope::Endpoint, Some(operation)) => {
                 let mut endpoints = self.endpoints();
                 let known = endpoints.entry(operation).or_insert(until);
@@ -190,25 +206,21 @@ impl Pace {
     }
 }
 
-/// Waits until the lane's window is open. Blocks that come meanwhile count too.
-async fn wait(lane: &Lane, scope: Scope, patience: Duration) -> Result<(), Blocked> {
-    loop {
-        let now = Instant::now();
-        let (ready, blocked) = {
-            let window = lane.window();
-            (window.ready_at(now), window.blocked_for(now))
-        };
-        if blocked > patience {
-            return Err(Blocked {
-                scope,
-                wait: blocked,
-            });
-        }
-        if ready <= now {
-            return Ok(());
-        }
-        tokio::time::sleep_until(ready).await;
+impl Connection {
+    fn window(&self) -> MutexGuard<'_, Window> {
+        lock(&self.window)
     }
+}
+
+impl Workspace {
+    fn window(&self) -> MutexGuard<'_, Window> {
+        lock(&self.0)
+    }
+}
+
+fn lock(window: &Mutex<Window>) -> MutexGuard<'_, Window> {
+    // A panic elsewhere cannot leave the window half written.
+    window.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for Pace {
@@ -228,7 +240,7 @@ impl fmt::Debug for Pace {
 
 impl fmt::Debug for Workspace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Workspace").field(&*self.0.window()).finish()
+        f.debug_tuple("Workspace").field(&*self.window()).finish()
     }
 }
 

@@ -1,12 +1,13 @@
 //! What carries a request to the service: a network client, or a router in the same process.
 
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceExt};
+
+use crate::network::Network;
 
 /// Carries requests and brings answers back. Cheap to clone.
 ///
@@ -37,13 +38,6 @@ pub enum TransportError {
     #[error("the connection was lost: {0}")]
     Broken(#[source] BoxError),
 }
-
-/// How long a connection may take to come about.
-const CONNECT: Duration = Duration::from_secs(15);
-
-/// How long an unused connection is kept. A server that closes one while a request is being sent on
-/// it leaves a write in doubt, so it is given up before a server would.
-const IDLE: Duration = Duration::from_secs(20);
 
 impl Transport {
     /// Carries requests by a service in this process, or by any other.
@@ -80,16 +74,14 @@ impl Transport {
     ///
     /// The proxy is not a URL, or TLS cannot be set up.
     pub fn network(proxy: Option<&str>) -> Result<Self, TransportError> {
-        let fail = |error: reqwest::Error| TransportError::Unreachable(error.into());
-        let mut builder = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT)
-            .pool_idle_timeout(IDLE);
-        if let Some(proxy) = proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(fail)?);
-        }
-        builder.build().map(Self::reqwest).map_err(fail)
+        let network = Network {
+            proxy: proxy.map(str::to_owned),
+            ..Network::default()
+        };
+        let client = network.client();
+        client
+            .map(Self::reqwest)
+            .map_err(|error| TransportError::Unreachable(error.into()))
     }
 
     /// Sends one request.

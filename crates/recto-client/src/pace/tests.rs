@@ -9,7 +9,7 @@ const PATIENT: Duration = Duration::from_secs(600);
 
 /// Sends one request and says when it went, in milliseconds since `start`.
 async fn go(pace: &Pace, start: Instant) -> u128 {
-    pace.turn(None, PATIENT).await.unwrap();
+    pace.turn(Lane::Interactive, None, PATIENT).await.unwrap();
     start.elapsed().as_millis()
 }
 
@@ -53,7 +53,7 @@ async fn it_is_first_come_first_served() {
     let calls = (0..40).map(|place| {
         let (pace, order) = (&pace, &order);
         async move {
-            pace.turn(None, PATIENT).await.unwrap();
+            pace.turn(Lane::Interactive, None, PATIENT).await.unwrap();
             (place, order.fetch_add(1, Ordering::Relaxed))
         }
     });
@@ -122,13 +122,16 @@ async fn an_operation_may_be_blocked_alone() {
     let search = tokio::spawn({
         let pace = pace.clone();
         async move {
-            pace.turn(Some(Operation::Search), PATIENT).await.unwrap();
+            pace.turn(Lane::Interactive, Some(Operation::Search), PATIENT)
+                .await
+                .unwrap();
             start.elapsed().as_millis()
         }
     });
     tokio::task::yield_now().await;
     assert_eq!(
-        pace.turn(Some(Operation::GetPage), PATIENT).await,
+        pace.turn(Lane::Interactive, Some(Operation::GetPage), PATIENT)
+            .await,
         Ok(Duration::ZERO)
     );
     assert_eq!(go(&pace, start).await, 0);
@@ -140,7 +143,10 @@ async fn a_block_beyond_patience_is_told_not_waited_for() {
     let pace = Pace::unlimited();
     pace.block(Scope::Workspace, None, Duration::MAX);
     let start = Instant::now();
-    let blocked = pace.turn(None, PATIENT).await.unwrap_err();
+    let blocked = pace
+        .turn(Lane::Interactive, None, PATIENT)
+        .await
+        .unwrap_err();
     assert_eq!(
         (blocked.scope, blocked.wait),
         (Scope::Workspace, LONGEST_BLOCK)
@@ -154,8 +160,97 @@ async fn a_dropped_waiter_takes_nothing() {
     let start = Instant::now();
     go(&pace, start).await;
     for _ in 0..5 {
-        let impatient = tokio::time::timeout(Duration::from_secs(1), pace.turn(None, PATIENT));
+        let impatient = tokio::time::timeout(
+            Duration::from_secs(1),
+            pace.turn(Lane::Interactive, None, PATIENT),
+        );
         assert!(impatient.await.is_err());
     }
     assert_eq!(go(&pace, start).await, 60_600);
+}
+
+/// Callers that all wait at once, and the order in which they go.
+async fn order(pace: &Pace, lanes: &[Lane]) -> Vec<(Lane, u128)> {
+    let start = Instant::now();
+    let calls = lanes.iter().map(|lane| async move {
+        pace.turn(*lane, None, PATIENT).await.unwrap();
+        (start.elapsed().as_millis(), *lane)
+    });
+    let mut times = join_all(calls).await;
+    times.sort_unstable_by_key(|(time, _)| *time);
+    times.into_iter().map(|(time, lane)| (lane, time)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn interactive_requests_go_before_waiting_bulk_ones() {
+    let pace = Pace::per_window(6);
+    let mut lanes = vec![Lane::Bulk; 10];
+    lanes.extend([Lane::Interactive; 3]);
+    let order = order(&pace, &lanes).await;
+    // The first found nobody waiting.
+    assert_eq!(order[0], (Lane::Bulk, 0));
+    assert!(
+        order[1..4]
+            .iter()
+            .all(|(lane, _)| *lane == Lane::Interactive)
+    );
+    assert!(order[4..].iter().all(|(lane, _)| *lane == Lane::Bulk));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interactive_request_overtakes_the_one_that_is_next() {
+    let pace = Pace::per_window(1);
+    let start = Instant::now();
+    go(&pace, start).await;
+    let bulk = tokio::spawn({
+        let pace = pace.clone();
+        async move {
+            pace.turn(Lane::Bulk, None, PATIENT).await.unwrap();
+            start.elapsed().as_millis()
+        }
+    });
+    advance(Duration::from_secs(60)).await;
+    assert_eq!(go(&pace, start).await, 60_600);
+    assert_eq!(bulk.await.unwrap(), 121_200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn bulk_is_not_starved_by_a_steady_stream_of_interactive_requests() {
+    let pace = Pace::default();
+    let start = Instant::now();
+    let interactive = (0..20).map(|_| {
+        let pace = pace.clone();
+        tokio::spawn(async move {
+            loop {
+                pace.turn(Lane::Interactive, None, PATIENT).await.unwrap();
+            }
+        })
+    });
+    let interactive: Vec<_> = interactive.collect();
+    let mut bulk = 0;
+    while start.elapsed() < Duration::from_secs(600) {
+        pace.turn(Lane::Bulk, None, PATIENT).await.unwrap();
+        bulk += 1;
+    }
+    for task in interactive {
+        task.abort();
+    }
+    // A fifth of 1,800, less what goes before the lanes press.
+    assert!((350..=400).contains(&bulk), "{bulk}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_head_makes_way() {
+    let pace = Pace::per_window(1);
+    let start = Instant::now();
+    go(&pace, start).await;
+    let (impatient, patient) = futures::join!(
+        tokio::time::timeout(
+            Duration::from_secs(5),
+            pace.turn(Lane::Interactive, None, PATIENT)
+        ),
+        pace.turn(Lane::Bulk, None, PATIENT)
+    );
+    assert!(impatient.is_err());
+    assert_eq!(patient.unwrap().as_millis(), 60_600);
 }
