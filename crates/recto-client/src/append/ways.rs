@@ -1,0 +1,220 @@
+//! The ways to send each block, from the leaves up.
+
+use super::fit::Unfit;
+use super::forest::Forest;
+use super::limits::{Limits, Weight};
+use super::pack::{self, Along, Packed, Way};
+use super::shape::Kind;
+
+/// What is known of every block, by number.
+#[derive(Debug)]
+pub(crate) struct Ways {
+    /// The ways to send it at the top of a request, or as a column of a list there. None: it is too
+    /// large for any request.
+    pub(crate) of: Vec<Vec<Way>>,
+    /// The ways to send its children by requests of their own, from each child on.
+    pub(crate) packed: Vec<Vec<Vec<Packed>>>,
+    whole: Vec<Option<Whole>>,
+}
+
+/// A block with all inside it, where one request can hold that.
+#[derive(Debug, Clone, Copy)]
+struct Whole {
+    weight: Weight,
+    /// Levels it needs below itself.
+    levels: usize,
+}
+
+impl Ways {
+    pub(crate) fn find(forest: &Forest, limits: &Limits) -> Self {
+        let count = forest.nodes.len();
+        let mut ways = Self {
+            of: vec![Vec::new(); count],
+            packed: vec![Vec::new(); count],
+            whole: vec![None; count],
+        };
+        // Children have higher numbers than what they are inside of.
+        for number in (0..count).rev() {
+            ways.whole[number] = ways.whole(forest, limits, number);
+            ways.packed[number] = ways.pack(&forest.nodes[number].children, limits);
+            ways.of[number] = match forest.nodes[number].kind {
+                Kind::ColumnList => ways.of_column_list(forest, limits, number),
+                _ => ways.of_block(forest, limits, number),
+            };
+        }
+        ways
+    }
+
+    /// Refuses a block for which there is no way.
+    pub(crate) fn check(&self) -> Result<(), Unfit> {
+        // What is inside of another is the likelier reason.
+        match self.of.iter().rposition(Vec::is_empty) {
+            None => Ok(()),
+            Some(number) => Err(Unfit::new(
+                number,
+                format!(
+                    "it has more than {} KB of JSON, which is more than a request holds; split it",
+                    Limits::NOTION.bytes / 1_000
+                ),
+            )),
+        }
+    }
+
+    /// The best ways to send these blocks by requests of their own.
+    pub(crate) fn pack(&self, blocks: &[usize], limits: &Limits) -> Vec<Vec<Packed>> {
+        let ways: Vec<&[Way]> = blocks
+            .iter()
+            .map(|number| self.of[*number].as_slice())
+            .collect();
+        pack::pack(&ways, limits)
+    }
+
+    fn whole(&self, forest: &Forest, limits: &Limits, number: usize) -> Option<Whole> {
+        let node = &forest.nodes[number];
+        if node.children.len() > limits.children {
+            return None;
+        }
+        let mut whole = Whole {
+            weight: node.weight,
+            levels: match node.kind {
+                Kind::Table => 1,
+                Kind::ColumnList => limits.levels,
+                Kind::Plain | Kind::Column => 0,
+            },
+        };
+        for child in &node.children {
+            let child = self.whole[*child]?;
+            whole.weight = whole.weight.and(child.weight);
+            // Columns stand between a list and its content without using up a level (documented).
+            let own = usize::from(node.kind != Kind::ColumnList);
+            whole.levels = whole.levels.max(child.levels + own);
+        }
+        (limits.hold(whole.weight) && whole.levels <= limits.levels).then_some(whole)
+    }
+
+    /// With all its children, or with the first of them as far as they fit whole, the rest by
+    /// requests to the block itself.
+    fn of_block(&self, forest: &Forest, limits: &Limits, number: usize) -> Vec<Way> {
+        let node = &forest.nodes[number];
+        let mut out = Vec::new();
+        let mut weight = node.weight;
+        let mut least = usize::MAX;
+        for along in 0..=node.children.len().min(limits.children) {
+            if along > 0 {
+                let child = self.whole[node.children[along - 1]];
+                let Some(child) = child.filter(|child| child.levels < limits.levels) else {
+                    break;
+                };
+                weight = weight.and(child.weight);
+            }
+            if !limits.hold(weight) {
+                break;
+            }
+            let more = pack::requests(&self.packed[number][along]);
+            if along >= node.kind.least().min(node.children.len()) && more < least {
+                least = more;
+                let all = along == node.children.len();
+                out.push(Way {
+                    weight,
+                    more,
+                    along: if all { Along::All } else { Along::First(along) },
+                });
+            }
+        }
+        out
+    }
+
+    /// With its first columns, each in any of its ways; the rest of a column is sent to it when a
+    /// listing has told its id, further columns to the list.
+    fn of_column_list(&self, forest: &Forest, limits: &Limits, number: usize) -> Vec<Way> {
+        let node = &forest.nodes[number];
+        let least = node.kind.least().min(node.children.len());
+        let mut out = Vec::new();
+        for prefix in self.prefixes(&node.children, node.weight, &self.packed[number], limits) {
+            if prefix.picks.len() >= least {
+                let way = Way {
+                    weight: prefix.weight,
+                    more: prefix.more,
+                    along: Along::Each(prefix.picks),
+                };
+                keep(&mut out, way, |a, b| {
+                    a.more >= b.more && b.weight.fits_in(a.weight)
+                });
+            }
+        }
+        out
+    }
+
+    /// The ways to send the first of some blocks within a request that does not answer with their
+    /// ids: where one of them comes only in part, a listing is needed to go on.
+    pub(crate) fn prefixes(
+        &self,
+        blocks: &[usize],
+        base: Weight,
+        packed: &[Vec<Packed>],
+        limits: &Limits,
+    ) -> Vec<Prefix> {
+        let mut open = vec![Prefix {
+            weight: base,
+            more: 0,
+            cut: false,
+            picks: Vec::new(),
+        }];
+        let mut done = Vec::new();
+        for at in 0..=blocks.len().min(limits.children) {
+            let rest = pack::requests(&packed[at]);
+            done.extend(open.iter().map(|prefix| Prefix {
+                more: prefix.more + rest + usize::from(prefix.cut),
+                ..prefix.clone()
+            }));
+            let Some(next) = blocks.get(at) else { break };
+            let mut longer = Vec::new();
+            for prefix in &open {
+                for (pick, way) in self.of[*next].iter().enumerate() {
+                    let weight = prefix.weight.and(way.weight);
+                    if limits.hold(weight) {
+                        let mut picks = prefix.picks.clone();
+                        picks.push(pick);
+                        let prefix = Prefix {
+                            weight,
+                            more: prefix.more + way.more,
+                            cut: prefix.cut || way.more > 0,
+                            picks,
+                        };
+                        keep(&mut longer, prefix, |a, b| {
+                            a.more >= b.more && a.cut >= b.cut && b.weight.fits_in(a.weight)
+                        });
+                    }
+                }
+            }
+            open = longer;
+        }
+        done
+    }
+}
+
+/// The first of some blocks, each in one of its ways.
+#[derive(Debug, Clone)]
+pub(crate) struct Prefix {
+    pub(crate) weight: Weight,
+    /// Requests that all the rest takes.
+    pub(crate) more: usize,
+    /// Whether one of them comes only in part.
+    pub(crate) cut: bool,
+    /// The way of each.
+    pub(crate) picks: Vec<usize>,
+}
+
+/// More ways than these are not followed.
+const WIDTH: usize = 24;
+
+/// Keeps what is not worse than another in every respect.
+fn keep<T>(found: &mut Vec<T>, new: T, worse: impl Fn(&T, &T) -> bool) {
+    if found.iter().any(|other| worse(&new, other)) {
+        return;
+    }
+    found.retain(|other| !worse(other, &new));
+    if found.len() < WIDTH {
+        found.push(new);
+    }
+}
