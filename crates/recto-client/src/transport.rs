@@ -1,6 +1,8 @@
 //! What carries a request to the service: a network client, or a router in the same process.
 
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -116,6 +118,39 @@ async fn over_the_network(
     *response.body_mut() = answer.bytes().await.map_err(fail)?;
     Ok(response)
 }
+
+/// A transport is a tower service itself, so that layers can be put around it: to count, to record,
+/// to sign.
+///
+/// ```
+/// use recto_client::Transport;
+/// use tower::ServiceExt;
+///
+/// let network = Transport::network(None)?;
+/// let counted = network.map_request(|request: http::Request<bytes::Bytes>| {
+///     // Count it.
+///     request
+/// });
+/// let transport = Transport::new(counted);
+/// # let _ = transport;
+/// # Ok::<(), recto_client::TransportError>(())
+/// ```
+impl Service<Request<Bytes>> for Transport {
+    type Response = Response<Bytes>;
+    type Error = TransportError;
+    type Future = Carried;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Carried {
+        Service::call(&mut self.0, request)
+    }
+}
+
+/// An answer that is on its way.
+type Carried = Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send>>;
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

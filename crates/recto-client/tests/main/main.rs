@@ -4,6 +4,7 @@
 
 mod cursor;
 mod emulator;
+mod faults;
 mod pacing;
 mod retry;
 mod scripted;
