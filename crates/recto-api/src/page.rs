@@ -74,8 +74,8 @@ pub struct Page {
     pub is_archived: Field<bool>,
     /// Whether it is locked against edits in the app.
     pub is_locked: Field<bool>,
-    /// Its properties by name. The field reads like the map itself: `page.properties.get("Name")`.
-    pub properties: Field<Members<Property>>,
+    /// Its properties by name.
+    pub properties: Members<Property>,
     /// Its address; changes with its title.
     pub url: Field<String>,
     /// Its address on the web, where it is published.
