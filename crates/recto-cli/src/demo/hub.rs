@@ -25,21 +25,19 @@ pub(crate) async fn build(
     config: &Config,
     tables: &[Table],
 ) -> Result<Hub, CommandError> {
-    let head = vec![
-        BlockContent::heading(1, "Colophon & Daughters: operations").into(),
+    let head = [
+        BlockContent::heading(1, "Colophon & Daughters: operations"),
         BlockContent::callout(
             "📚",
             "The workshop at a glance. recto fills the tables below from the operations database; \
              change a row there, not here.",
-        )
-        .into(),
+        ),
         BlockContent::callout(
             "🔒",
             "This page is declared protected. recto reads its structure before and after each \
              push and has no way to write to it.",
-        )
-        .into(),
-        BlockContent::paragraph("Press start is at 07:30. Bring your own apron. ☕").into(),
+        ),
+        BlockContent::paragraph("Press start is at 07:30. Bring your own apron. ☕"),
     ];
     let page = NewPage::new(home.clone())
         .title("Operations hub")

@@ -156,7 +156,7 @@ fn address(file: &File) -> Option<String> {
     match file.source.as_ref()? {
         FileSource::External(file) => Some(file.url.clone()),
         FileSource::File(file) => file.url.split(['?', '#']).next().map(str::to_owned),
-        FileSource::FileUpload(upload) => Some(upload.id.clone()),
+        FileSource::FileUpload(upload) => Some(upload.id.to_string()),
         FileSource::Unknown(_) => None,
     }
 }

@@ -215,7 +215,7 @@ async fn hub(world: &World) -> PageId {
     ];
     let page = NewPage::new(world.emulator.root_page_id())
         .title("Hub")
-        .children(blocks.into_iter().map(Into::into).collect());
+        .children(blocks);
     world.client.send(&CreatePage::new(page)).await.unwrap().id
 }
 
