@@ -61,8 +61,11 @@
 
 mod card;
 mod chart;
+mod chart_style;
 mod configuration;
+mod dashboard;
 mod group;
+mod groups;
 mod lookup;
 mod place;
 mod property;
@@ -70,31 +73,35 @@ mod query;
 mod request;
 mod table;
 mod tagged;
+mod target;
 mod time;
 
 pub use card::{
     BoardView, CardLayout, Cover, CoverAspect, CoverKind, CoverSize, GalleryView, ListView,
 };
-pub use chart::{
-    Aggregation, Aggregator, AxisLabels, ChartSort, ChartTheme, ChartType, ChartView, DashStyle,
-    DashboardRow, DashboardView, DashboardWidget, DonutLabels, GridLines, GroupStyle,
-    LegendPosition, ReferenceLine, ReferenceLineColor,
+pub use chart::{Aggregation, Aggregator, ChartView, ReferenceLine};
+pub use chart_style::{
+    AxisLabels, ChartSort, ChartTheme, ChartType, DashStyle, DonutLabels, GridLines, GroupStyle,
+    LegendPosition, ReferenceLineColor,
 };
 pub use configuration::{ViewConfiguration, ViewKind};
-pub use group::{
-    DateGroups, DateUnit, FormulaCheckboxGroups, FormulaDateGroups, FormulaGrouping, FormulaGroups,
-    FormulaNumberGroups, FormulaTextGroups, GroupBy, GroupOrder, GroupSort, Groups, NumberGroups,
+pub use dashboard::{DashboardRow, DashboardView, DashboardWidget};
+pub use group::{FormulaGrouping, GroupBy};
+pub use groups::{
+    DateGroups, DateUnit, FormulaCheckboxGroups, FormulaDateGroups, FormulaGroups,
+    FormulaNumberGroups, FormulaTextGroups, GroupOrder, GroupSort, Groups, NumberGroups,
     StatusGroups, StatusUnit, TextGroups, TextUnit, WeekStart,
 };
 pub use lookup::SchemaMismatch;
 pub use place::{FormView, MapView, SubmissionPermissions, ViewHeight};
 pub use property::{CardPropertyWidth, DateFormat, StatusDisplay, TimeFormat, ViewProperty};
 pub use query::{DeletedViewQuery, PageReference, ViewQuery};
-pub use request::{
-    LinkedDatabase, Look, NewView, Place, Tab, ViewDatabase, ViewDatabasePosition, ViewPatch,
-    ViewPosition, ViewPositionKind, Widget, WidgetPlacement, WidgetPlacementKind,
-};
+pub use request::{Look, NewView, ViewPatch};
 pub use table::{SubtaskDisplay, SubtaskFilter, Subtasks, TableView};
+pub use target::{
+    LinkedDatabase, Place, Tab, ViewDatabase, ViewDatabasePosition, ViewPosition, ViewPositionKind,
+    Widget, WidgetPlacement, WidgetPlacementKind,
+};
 pub use time::{
     CalendarRange, CalendarView, TimelineArrows, TimelinePreference, TimelineView, ZoomLevel,
 };

@@ -91,8 +91,7 @@ pub fn parse(body: &[u8]) -> Result<Incoming, NoDelivery> {
     if let Ok(event) = serde_json::from_slice::<Event>(body) {
         return Ok(Incoming::Event(Box::new(event)));
     }
-    let value: Value =
-        serde_json::from_slice(body).map_err(|_| NoDelivery("it is not JSON"))?;
+    let value: Value = serde_json::from_slice(body).map_err(|_| NoDelivery("it is not JSON"))?;
     let Value::Object(members) = value else {
         return Err(NoDelivery("it is not a JSON object"));
     };

@@ -1,10 +1,14 @@
-//! Charts and dashboards.
+//! Charts.
 
 use serde_json::Number;
 
+use super::chart_style::{
+    AxisLabels, ChartSort, ChartTheme, ChartType, DashStyle, DonutLabels, GridLines, GroupStyle,
+    LegendPosition, ReferenceLineColor,
+};
 use super::group::GroupBy;
 use super::place::ViewHeight;
-use crate::ids::{PropertyId, ViewId};
+use crate::ids::PropertyId;
 use crate::wire::{Extra, Field, Wire};
 
 /// How a chart is shown. Null clears a setting in a change.
@@ -249,93 +253,4 @@ impl ReferenceLine {
         self.dash_style = Field::Value(DashStyle::Dash);
         self
     }
-}
-
-/// Defines enums of texts whose names say it all.
-macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident,)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, Wire)]
-        #[wire(text)]
-        #[expect(missing_docs, reason = "the names say it all")]
-        pub enum $name {
-            $($variant,)+
-            Unknown(String),
-        }
-    )+};
-}
-
-texts! {
-    /// What a chart looks like.
-    ChartType { Column, Bar, Line, Donut, Number, }
-    /// In which order the groups of a chart stand.
-    ChartSort { Manual, XAscending, XDescending, YAscending, YDescending, }
-    /// The colours of a chart.
-    ChartTheme {
-        Gray, Blue, Yellow, Green, Purple, Teal, Orange, Pink, Red, Auto, Colorful,
-    }
-    /// Where the legend of a chart stands.
-    LegendPosition { Off, Bottom, Side, }
-    /// Which axes of a chart are named.
-    AxisLabels { None, XAxis, YAxis, Both, }
-    /// Which lines of a chart's grid are drawn.
-    GridLines { None, Horizontal, Vertical, Both, }
-    /// How groups within the groups of a chart stand: on top of each other, as parts of the whole,
-    /// or beside each other.
-    GroupStyle { Normal, Percent, SideBySide, }
-    /// What stands at the pieces of a donut.
-    DonutLabels { None, Value, Name, NameAndValue, }
-    /// The colour of a line across a chart.
-    ReferenceLineColor {
-        Gray, Lightgray, Brown, Yellow, Orange, Green, Blue, Purple, Pink, Red,
-    }
-    /// Whether a line is solid.
-    DashStyle { Solid, Dash, }
-}
-
-/// How a dashboard is shown. Read only: widgets are placed when they are made, see
-/// [`super::Widget`].
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct DashboardView {
-    /// Its rows, from above.
-    pub rows: Field<Vec<DashboardRow>>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl DashboardView {
-    /// The views on it, row by row.
-    pub fn view_ids(&self) -> impl Iterator<Item = &ViewId> {
-        let rows = self.rows.value().into_iter().flatten();
-        let widgets = rows.flat_map(|row| row.widgets.value().into_iter().flatten());
-        widgets.filter_map(|widget| widget.view_id.value())
-    }
-}
-
-/// A row of a dashboard.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct DashboardRow {
-    /// Its id.
-    pub id: Field<String>,
-    /// What stands in it, from the left.
-    pub widgets: Field<Vec<DashboardWidget>>,
-    /// Its height in pixels, where it is fixed.
-    pub height: Field<Number>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// A view on a dashboard.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct DashboardWidget {
-    /// Its id.
-    pub id: Field<String>,
-    /// The view it shows.
-    pub view_id: Field<ViewId>,
-    /// Its width, from 1 to 12; 12 is the whole row.
-    pub width: Field<Number>,
-    /// Its row, counted from 0.
-    pub row_index: Field<Number>,
-    /// Unknown members.
-    pub extra: Extra,
 }

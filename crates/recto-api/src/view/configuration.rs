@@ -1,7 +1,8 @@
 //! What a view looks like, by its kind.
 
 use super::card::{BoardView, GalleryView, ListView};
-use super::chart::{ChartView, DashboardView};
+use super::chart::ChartView;
+use super::dashboard::DashboardView;
 use super::place::{FormView, MapView};
 use super::table::TableView;
 use super::tagged::tagged;

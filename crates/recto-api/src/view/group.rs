@@ -2,11 +2,16 @@
 
 use serde_json::Number;
 
+use super::groups::{
+    DateGroups, DateUnit, FormulaCheckboxGroups, FormulaDateGroups, FormulaGroups,
+    FormulaNumberGroups, FormulaTextGroups, GroupOrder, GroupSort, Groups, NumberGroups,
+    StatusGroups, StatusUnit, TextGroups, TextUnit, WeekStart,
+};
 use super::lookup::SchemaMismatch;
 use super::tagged::tagged;
 use crate::ids::PropertyId;
 use crate::schema::{PropertySchema, Schema};
-use crate::wire::{Extra, Field, Wire};
+use crate::wire::{Extra, Field};
 
 tagged! {
     /// By which property rows are grouped, and how; the variant is the type of the property.
@@ -74,215 +79,6 @@ tagged! {
         /// Checked, and not checked.
         Checkbox(FormulaCheckboxGroups) = "checkbox",
     }
-}
-
-/// Defines the objects of groups: the members of all, and those of one.
-macro_rules! groups {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)* })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default, Wire)]
-        pub struct $name {
-            /// The property.
-            pub property_id: Field<PropertyId>,
-            /// Its name, in answers; not stable across renames.
-            pub property_name: Field<String>,
-            /// In which order the groups stand.
-            pub sort: Field<GroupSort>,
-            /// Whether groups without rows are hidden.
-            pub hide_empty_groups: Field<bool>,
-            $($(#[$field_doc])* pub $field: $ty,)*
-            /// Unknown members.
-            pub extra: Extra,
-        }
-
-        impl $name {
-            fn of(property: impl Into<PropertyId>, order: GroupOrder) -> Self {
-                Self {
-                    property_id: Field::Value(property.into()),
-                    sort: Field::Value(order.into()),
-                    ..Self::default()
-                }
-            }
-        }
-    )+};
-}
-
-groups! {
-    /// Groups, one for each value.
-    Groups {}
-    /// Groups of a status.
-    StatusGroups {
-        /// By option, or by group of options.
-        group_by: Field<StatusUnit>,
-    }
-    /// Groups of dates. They cannot be ordered by hand (documented).
-    DateGroups {
-        /// How much time makes a group.
-        group_by: Field<DateUnit>,
-        /// On which day weeks start: 0 Sunday, 1 Monday.
-        start_day_of_week: Field<Number>,
-    }
-    /// Groups of texts.
-    TextGroups {
-        /// The whole text, or its first letter.
-        group_by: Field<TextUnit>,
-    }
-    /// Groups of numbers. They cannot be ordered by hand (documented).
-    NumberGroups {
-        /// Where the first group starts.
-        range_start: Field<Number>,
-        /// Where the last group ends.
-        range_end: Field<Number>,
-        /// How wide a group is.
-        range_size: Field<Number>,
-    }
-}
-
-/// Groups of a formula's results. The order stands in `group_by`.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct FormulaGroups {
-    /// The formula.
-    pub property_id: Field<PropertyId>,
-    /// Its name, in answers; not stable across renames.
-    pub property_name: Field<String>,
-    /// How its results are grouped.
-    pub group_by: Field<FormulaGrouping>,
-    /// Whether groups without rows are hidden.
-    pub hide_empty_groups: Field<bool>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Dates that a formula gives.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct FormulaDateGroups {
-    /// How much time makes a group.
-    pub group_by: Field<DateUnit>,
-    /// In which order the groups stand.
-    pub sort: Field<GroupSort>,
-    /// On which day weeks start: 0 Sunday, 1 Monday.
-    pub start_day_of_week: Field<Number>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Texts that a formula gives.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct FormulaTextGroups {
-    /// The whole text, or its first letter.
-    pub group_by: Field<TextUnit>,
-    /// In which order the groups stand.
-    pub sort: Field<GroupSort>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Numbers that a formula gives.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct FormulaNumberGroups {
-    /// In which order the groups stand.
-    pub sort: Field<GroupSort>,
-    /// Where the first group starts.
-    pub range_start: Field<Number>,
-    /// Where the last group ends.
-    pub range_end: Field<Number>,
-    /// How wide a group is.
-    pub range_size: Field<Number>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// Yes or no that a formula gives.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct FormulaCheckboxGroups {
-    /// In which order the groups stand.
-    pub sort: Field<GroupSort>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-/// In which order groups stand.
-#[derive(Debug, Clone, PartialEq, Default, Wire)]
-pub struct GroupSort {
-    /// The order.
-    #[wire(rename = "type")]
-    pub kind: Field<GroupOrder>,
-    /// Unknown members.
-    pub extra: Extra,
-}
-
-impl From<GroupOrder> for GroupSort {
-    fn from(order: GroupOrder) -> Self {
-        Self {
-            kind: Field::Value(order),
-            extra: Extra::default(),
-        }
-    }
-}
-
-/// An order of groups.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Wire)]
-#[wire(text)]
-pub enum GroupOrder {
-    /// As someone arranged them.
-    Manual,
-    /// Smallest, earliest, or A first.
-    Ascending,
-    /// Largest, latest, or Z first.
-    Descending,
-    /// An order without a name here.
-    Unknown(String),
-}
-
-/// What of a status makes a group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Wire)]
-#[wire(text)]
-pub enum StatusUnit {
-    /// To-do, In progress, Complete.
-    Group,
-    /// Each option.
-    Option,
-    /// A unit without a name here.
-    Unknown(String),
-}
-
-/// How much time makes a group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Wire)]
-#[wire(text)]
-pub enum DateUnit {
-    /// Today, yesterday, last 7 days, and so on.
-    Relative,
-    /// A day.
-    Day,
-    /// A week.
-    Week,
-    /// A month.
-    Month,
-    /// A year.
-    Year,
-    /// A unit without a name here.
-    Unknown(String),
-}
-
-/// What of a text makes a group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Wire)]
-#[wire(text)]
-pub enum TextUnit {
-    /// The whole text.
-    Exact,
-    /// The first letter.
-    AlphabetPrefix,
-    /// A unit without a name here.
-    Unknown(String),
-}
-
-/// On which day weeks start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WeekStart {
-    /// Written as 0.
-    Sunday,
-    /// Written as 1.
-    Monday,
 }
 
 impl GroupBy {
