@@ -2,6 +2,7 @@
 
 mod build;
 mod date;
+pub mod json;
 pub(crate) mod nearest;
 pub(crate) mod options;
 mod read;
@@ -19,8 +20,10 @@ use crate::wire::{Extra, Field, Unknown, Wire};
 
 /// A property of a page: its id and its value.
 ///
-/// In a request the id is left out, and so may be `type`.
+/// In a request the id is left out, and so may be `type`; the service even takes the value alone
+/// (`"Name": [{"text": …}]`, recordings), which [`Extra::bare`] keeps.
 #[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(bare)]
 pub struct Property {
     /// The property's id; survives renames.
     pub id: Field<PropertyId>,

@@ -214,7 +214,7 @@ impl<'a> Checker<'a> {
             self.report(
                 place,
                 format!(
-                    "is the {level}th level of `and` and `or`, Notion takes {}; \
+                    "is level {level} of `and` and `or`, Notion takes {}; \
                      `Filter::flattened` removes levels that say nothing",
                     limits::FILTER_LEVELS
                 ),

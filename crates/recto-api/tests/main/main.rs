@@ -6,6 +6,9 @@
 mod additions;
 mod derive_fails;
 mod endpoints;
+mod every_type;
+mod filters;
+mod json_values;
 mod lists;
 mod lossless;
 mod samples;
