@@ -141,16 +141,29 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Element<T> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         Ok(match serde_json::from_str(raw.get()) {
             Ok(value) => Self::Valid(value),
-            Err(error) => {
-                let id = serde_json::from_str::<serde_json::Value>(raw.get())
-                    .ok()
-                    .and_then(|value| Some(value.get("id")?.as_str()?.to_owned()));
-                Self::Invalid(Invalid {
-                    id,
-                    error: error.to_string(),
-                    raw: raw.get().to_owned(),
-                })
-            }
+            Err(error) => Self::read_again(raw.get(), &error),
+        })
+    }
+}
+
+impl<T: DeserializeOwned> Element<T> {
+    /// Reads leniently what could not be read strictly.
+    #[cold]
+    fn read_again(raw: &str, error: &serde_json::Error) -> Self {
+        let value = crate::wire::parse(raw).ok();
+        let read = value.as_ref().map(crate::wire::read_leniently);
+        if let Some(Ok(read)) = read {
+            return Self::Valid(read);
+        }
+        let id = value.and_then(|value| Some(value.get("id")?.as_str()?.to_owned()));
+        let error = match read {
+            Some(Err(error)) => error.to_string(),
+            _ => error.to_string(),
+        };
+        Self::Invalid(Invalid {
+            id,
+            error,
+            raw: raw.to_owned(),
         })
     }
 }
@@ -249,7 +262,7 @@ impl<T: DeserializeOwned> Decode for List<T> {
     fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(bytes).map(serde_json::from_str::<ListOf<T, Straight<T>>>) {
             Ok(Ok(list)) => Ok(list.0),
-            _ => crate::wire::read_body::<ListOf<T, Element<T>>>(bytes).map(|list| list.0),
+            _ => crate::wire::from_slice::<ListOf<T, Element<T>>>(bytes).map(|list| list.0),
         }
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Attrs {
     pub(crate) rename: Option<LitStr>,
     /// The member shares its name with a kind of the union beside it.
     pub(crate) beside: bool,
+    /// The object may stand as a value that is no object.
+    pub(crate) bare: bool,
 }
 
 impl Attrs {
@@ -37,12 +39,14 @@ impl Attrs {
                     out.object = Some(meta.value()?.parse()?);
                 } else if meta.path.is_ident("beside") {
                     out.beside = true;
+                } else if meta.path.is_ident("bare") {
+                    out.bare = true;
                 } else if meta.path.is_ident("rename") {
                     out.rename = Some(meta.value()?.parse()?);
                 } else {
                     return Err(meta.error(
                         "unknown `wire` attribute; known are union, objects, text, object, \
-                         rename, beside",
+                         rename, beside, bare",
                     ));
                 }
                 Ok(())

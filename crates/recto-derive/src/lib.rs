@@ -3,9 +3,12 @@
 //! The derive writes `Serialize`, `Deserialize` and `recto_api::wire::Decode` for four shapes:
 //!
 //! * **Struct**: known members go straight into fields, every other one into the field of type
-//!   `Extra`. A field of type `Field<T>` may be absent or null; any other field is required.
+//!   `Extra`. A field of type `Field<T>` may be absent or null, a `Vec` or `Members` is empty then;
+//!   any other field is required.
 //!   `#[wire(object = "page")]` writes and expects a constant `object` member.
 //!   `#[wire(union)]` on a field embeds a tagged union: `type` names the member with the payload.
+//!   `#[wire(beside)]` marks a field with the name of a kind of that union. A struct that is
+//!   `#[wire(bare)]` may stand as any other value, which its `Extra` keeps.
 //! * **Union** (`#[wire(union)]` on an enum): one variant for each value of `type`, the last being
 //!   `Unknown(Unknown)`, which keeps payloads of kinds that have no name here.
 //! * **Objects** (`#[wire(objects)]`): one variant for each value of the `object` member, the last

@@ -11,6 +11,8 @@ use crate::exact::next_value;
 enum Role<'a> {
     /// Must be there.
     Required,
+    /// A list or map, empty where it is absent or null; the index among such members.
+    Collection(u16),
     /// `Field<T>`: may be absent or null.
     Optional,
     /// `Field<T>` whose name is also a kind of the union: the union's where `type` says so or is
@@ -46,9 +48,14 @@ pub(crate) fn expand(
         ));
     };
     let extra = extra.ident;
-    let read = read(ident, attrs, &members);
+    let read = read(ident, attrs, &members)?;
     let write = write(ident, attrs, &members, extra);
     let expecting = format!("a JSON object for {ident}");
+    let any = if attrs.bare {
+        quote!(deserialize_any)
+    } else {
+        quote!(deserialize_map)
+    };
     Ok(quote! {
         #read
         #write
@@ -58,7 +65,7 @@ pub(crate) fn expand(
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                deserializer.deserialize_map(::recto_api::wire::ObjectVisitor::new(#expecting))
+                deserializer.#any(::recto_api::wire::ObjectVisitor::new(#expecting))
             }
         }
 
@@ -69,6 +76,7 @@ pub(crate) fn expand(
 
 fn members(fields: &FieldsNamed) -> syn::Result<Vec<Member<'_>>> {
     let mut out = Vec::new();
+    let mut collections = 0;
     for field in &fields.named {
         let Some(ident) = &field.ident else { continue };
         let attrs = Attrs::read(&field.attrs)?;
@@ -90,6 +98,9 @@ fn members(fields: &FieldsNamed) -> syn::Result<Vec<Member<'_>>> {
                 ty,
                 "use `Field<T>`: an `Option` cannot tell an absent member from a null one",
             ));
+        } else if is_named(ty, "Vec") || is_named(ty, "Members") {
+            collections += 1;
+            Role::Collection(collections - 1)
         } else {
             Role::Required
         };
@@ -106,7 +117,7 @@ fn members(fields: &FieldsNamed) -> syn::Result<Vec<Member<'_>>> {
     Ok(out)
 }
 
-fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
+fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> syn::Result<TokenStream> {
     let mut locals = TokenStream::new();
     let mut arms = TokenStream::new();
     let mut finish = TokenStream::new();
@@ -129,27 +140,58 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
             Role::Required => {
                 locals.extend(quote!(let mut #local: ::core::option::Option<#ty> = None;));
                 let value = next_value(ty);
-                arms.extend(quote!(#name => { #local = Some(#value); }));
+                arms.extend(quote!(#name => { #local = Some(#value?); }));
                 finish.extend(quote! {
                     let Some(#local) = #local else {
                         return Err(::serde::de::Error::missing_field(#name));
                     };
                 });
             }
+            Role::Collection(index) => {
+                locals.extend(quote!(let mut #local: ::core::option::Option<#ty> = None;));
+                let value = next_value(ty);
+                arms.extend(quote! {
+                    #name => match #value {
+                        Ok(value) => #local = Some(value),
+                        Err(_) if ::recto_api::wire::rescue_null() => {
+                            extra.set_aside(#name, ::serde_json::Value::Null);
+                        }
+                        Err(error) => return Err(error),
+                    },
+                });
+                finish.extend(quote! {
+                    let #local = #local.unwrap_or_else(|| {
+                        extra.mark_lacking(#index);
+                        ::core::default::Default::default()
+                    });
+                });
+            }
             Role::Optional => {
                 locals
                     .extend(quote!(let mut #local = <#ty as ::core::default::Default>::default();));
                 let value = next_value(ty);
-                arms.extend(quote!(#name => { #local = #value; }));
+                arms.extend(quote! {
+                    #name => match #value {
+                        Ok(value) => #local = value,
+                        Err(error) => extra.set_aside(#name, ::recto_api::wire::rescue(error)?),
+                    },
+                });
             }
             Role::Beside => {
                 locals
                     .extend(quote!(let mut #local = <#ty as ::core::default::Default>::default();));
-                arms.extend(quote!(#name if tag.is_kind() => { #local = map.next_value()?; }));
+                arms.extend(quote! {
+                    #name if tag.is_kind() => match map.next_value() {
+                        Ok(value) => #local = value,
+                        Err(error) => extra.set_aside(#name, ::recto_api::wire::rescue(error)?),
+                    },
+                });
                 settled.extend(quote! {
                     if let Some(value) = extra.remove(#name) {
-                        #local = ::serde_json::from_value(value)
-                            .map_err(::serde::de::Error::custom)?;
+                        match ::recto_api::wire::read_aside(&value) {
+                            Some(value) => #local = value,
+                            None => extra.set_aside(#name, value),
+                        }
                     }
                 });
             }
@@ -161,7 +203,15 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                 arms.extend(quote!("type" => { tag = map.next_value()?; }));
                 tagged.extend(quote! {
                     if #local.is_none() && tag.is(&key) {
-                        #local = Some(<#union as ::recto_api::wire::Union>::read(&key, &mut map)?);
+                        #local = Some(
+                            match <#union as ::recto_api::wire::Union>::read(&key, &mut map) {
+                                Ok(union) => union,
+                                Err(error) => <#union as ::recto_api::wire::Union>::odd(
+                                    &key,
+                                    ::recto_api::wire::rescue(error)?,
+                                ),
+                            },
+                        );
                         continue;
                     }
                 });
@@ -171,8 +221,7 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                     quote!(settle_required)
                 };
                 finish.extend(quote! {
-                    let #local = ::recto_api::wire::#settle(#local, tag, &mut extra)
-                        .map_err(::serde::de::Error::custom)?;
+                    let #local = ::recto_api::wire::#settle(#local, tag, &mut extra);
                 });
             }
         }
@@ -198,7 +247,8 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
         ),
         None => (TokenStream::new(), quote!(let _ = object_seen;)),
     };
-    quote! {
+    let from_other = attrs.bare.then(|| from_other(members)).transpose()?;
+    Ok(quote! {
         #[automatically_derived]
         impl<'de> ::recto_api::wire::FromMap<'de> for #ident {
             fn from_map<A: ::serde::de::MapAccess<'de>>(
@@ -220,8 +270,41 @@ fn read(ident: &Ident, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
                 #object_end
                 Ok(Self { #build })
             }
+
+            #from_other
         }
+    })
+}
+
+/// The object that stands for a value which is no object: nothing but that value.
+fn from_other(members: &[Member<'_>]) -> syn::Result<TokenStream> {
+    let mut build = TokenStream::new();
+    for Member {
+        ident, ty, role, ..
+    } in members
+    {
+        build.extend(match role {
+            Role::Required => {
+                return Err(Error::new_spanned(
+                    ident,
+                    "a `bare` object cannot have a member that must be there",
+                ));
+            }
+            Role::Extra => quote!(#ident: ::recto_api::wire::Extra::of_bare(value),),
+            Role::Union(union, false) => {
+                quote!(#ident: <#union as ::recto_api::wire::Union>::bare(""),)
+            }
+            Role::Union(_, true) => quote!(#ident: None,),
+            Role::Collection(_) | Role::Optional | Role::Beside => {
+                quote!(#ident: <#ty as ::core::default::Default>::default(),)
+            }
+        });
     }
+    Ok(quote! {
+        fn from_other(value: ::serde_json::Value) -> ::core::option::Option<Self> {
+            Some(Self { #build })
+        }
+    })
 }
 
 fn write(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) -> TokenStream {
@@ -240,6 +323,11 @@ fn write(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) ->
         body.extend(match role {
             Role::Extra => continue,
             Role::Required => quote!(map.serialize_entry(#name, &self.#ident)?;),
+            Role::Collection(index) => quote! {
+                if !(self.#ident.is_empty() && self.#extra.lacks(#index)) {
+                    map.serialize_entry(#name, &self.#ident)?;
+                }
+            },
             Role::Optional | Role::Beside => quote! {
                 if !self.#ident.is_absent() {
                     map.serialize_entry(#name, &self.#ident)?;
@@ -255,6 +343,23 @@ fn write(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) ->
             },
         });
     }
+    let written = members.iter().filter_map(
+        |Member {
+             ident, name, role, ..
+         }| match role {
+            Role::Optional | Role::Beside => Some(quote!((#name, !self.#ident.is_absent()))),
+            Role::Collection(_) => Some(quote!((#name, !self.#ident.is_empty()))),
+            Role::Required | Role::Extra | Role::Union(..) => None,
+        },
+    );
+    let written: Vec<_> = written.collect();
+    let bare = attrs.bare.then(|| {
+        quote! {
+            if let Some(value) = self.#extra.bare() {
+                return ::serde::Serialize::serialize(value, serializer);
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl ::serde::Serialize for #ident {
@@ -263,10 +368,16 @@ fn write(ident: &Ident, attrs: &Attrs, members: &[Member<'_>], extra: &Ident) ->
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeMap as _;
+                #bare
                 let mut map = serializer.serialize_map(None)?;
                 #body
-                for (name, value) in self.#extra.iter() {
-                    map.serialize_entry(name, value)?;
+                if self.#extra.is_odd() {
+                    let fields = [#(#written),*];
+                    ::recto_api::wire::write_odd(stringify!(#ident), &self.#extra, &fields, &mut map)?;
+                } else {
+                    for (name, value) in self.#extra.iter() {
+                        map.serialize_entry(name, value)?;
+                    }
                 }
                 map.end()
             }

@@ -17,8 +17,13 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
         let (variant, name) = (kind.ident, &kind.name);
         if let Some(ty) = kind.payload {
             let value = next_value(ty);
-            read.extend(quote!(#name => Self::#variant(#value),));
-            read_value.extend(quote!(#name => Self::#variant(::serde_json::from_value(payload)?),));
+            read.extend(quote!(#name => Self::#variant(#value?),));
+            read_value.extend(quote! {
+                #name => match ::recto_api::wire::read_aside::<#ty>(&payload) {
+                    Some(value) => Self::#variant(value),
+                    None => Self::odd(kind, payload),
+                },
+            });
             kind_of.extend(quote!(Self::#variant(_) => #name,));
             write.extend(quote!(Self::#variant(payload) => map.serialize_entry(#name, payload),));
         } else {
@@ -45,16 +50,17 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
                 })
             }
 
-            fn read_value(
-                kind: &str,
-                payload: ::serde_json::Value,
-            ) -> ::serde_json::Result<Self> {
-                Ok(match kind {
+            fn read_value(kind: &str, payload: ::serde_json::Value) -> Self {
+                match kind {
                     #read_value
-                    _ => Self::Unknown(::recto_api::wire::Unknown {
-                        kind: kind.to_owned(),
-                        payload: Some(::std::boxed::Box::new(payload)),
-                    }),
+                    _ => Self::odd(kind, payload),
+                }
+            }
+
+            fn odd(kind: &str, payload: ::serde_json::Value) -> Self {
+                Self::Unknown(::recto_api::wire::Unknown {
+                    kind: kind.to_owned(),
+                    payload: Some(::std::boxed::Box::new(payload)),
                 })
             }
 

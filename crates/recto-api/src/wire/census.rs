@@ -15,7 +15,8 @@ thread_local! {
 pub struct Census {
     /// Kinds and texts without a variant, as `(enum, kind)`, with how often each was seen.
     pub unknown: BTreeMap<(&'static str, String), u64>,
-    /// Kinds that have a variant and came without their payload or with another form of it.
+    /// Kinds that have a variant and came without their payload or with another form of it, and
+    /// members that came with another form than their field has, as `(struct, member)`.
     pub odd: BTreeMap<(&'static str, String), u64>,
     /// List elements that could not be read.
     pub invalid: u64,
@@ -74,6 +75,11 @@ pub(crate) fn kind(of: &'static str, known: &[&str], kind: &str) {
 /// Counts a text without a variant that is being written.
 pub fn unknown_text(of: &'static str, text: &str) {
     kind(of, &[], text);
+}
+
+/// Counts a member whose field cannot hold it.
+pub(crate) fn odd_member(of: &'static str, name: &str) {
+    count(|census| *census.odd.entry((of, name.to_owned())).or_default() += 1);
 }
 
 /// Counts a list element that is written as it came.

@@ -1,18 +1,26 @@
 //! Members that have no field.
 
+use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::Members;
 
 /// Members of an object that have no field of their own, in the order they came.
 ///
-/// It also remembers two facts a struct has no place for: that `type` or `object` was left out, as
-/// requests may do, so that what was read is written back as it came.
+/// It also remembers what a struct has no place for: that `type`, `object` or a list was left out, as
+/// requests may do, or that a member had another form than its field, so that what was read is written
+/// back as it came.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extra {
     members: Option<Box<Members<Value>>>,
     tagless: bool,
     objectless: bool,
+    /// Some member has the name of a field, which could not hold it.
+    odd: bool,
+    /// The whole object was another value, which stands under an empty name.
+    bare: bool,
+    /// Which lists and maps were left out, by their place among them.
+    lacking: u16,
 }
 
 impl Extra {
@@ -26,6 +34,45 @@ impl Extra {
         self.members
             .get_or_insert_default()
             .put(name.as_ref(), value);
+    }
+
+    /// Keeps a member whose field cannot hold it.
+    pub fn set_aside(&mut self, name: &str, value: Value) {
+        self.odd = true;
+        self.insert(name, value);
+    }
+
+    /// Whether some member has the name of a field.
+    pub fn is_odd(&self) -> bool {
+        self.odd
+    }
+
+    /// Records that a list or map was left out and is not to be written while it is empty.
+    pub fn mark_lacking(&mut self, index: u16) {
+        self.lacking |= 1_u16.checked_shl(index.into()).unwrap_or_default();
+    }
+
+    /// Whether a list or map was left out.
+    pub fn lacks(&self, index: u16) -> bool {
+        self.lacking & 1_u16.checked_shl(index.into()).unwrap_or_default() != 0
+    }
+
+    /// The members of an object that was written as another value.
+    pub fn of_bare(value: Value) -> Self {
+        let mut extra = Self {
+            tagless: true,
+            objectless: true,
+            bare: true,
+            ..Self::default()
+        };
+        extra.insert("", value);
+        extra
+    }
+
+    /// The value that stood where the object should, as requests may have the value of a property
+    /// without its type around it.
+    pub fn bare(&self) -> Option<&Value> {
+        if self.bare { self.get("") } else { None }
     }
 
     /// Takes a member out.
@@ -64,4 +111,24 @@ impl Extra {
     pub fn writes_object(&self) -> bool {
         !self.objectless && self.get("object").is_none()
     }
+}
+
+/// Writes the members that have no field, and those whose field could not hold them and still holds
+/// nothing; `fields` are the names with whether the field itself was written.
+pub fn write_odd<M: SerializeMap>(
+    of: &'static str,
+    extra: &Extra,
+    fields: &[(&str, bool)],
+    map: &mut M,
+) -> Result<(), M::Error> {
+    for (name, value) in extra.iter() {
+        if let Some((_, written)) = fields.iter().find(|(field, _)| *field == name) {
+            if *written {
+                continue;
+            }
+            super::census::odd_member(of, name);
+        }
+        map.serialize_entry(name, value)?;
+    }
+    Ok(())
 }

@@ -24,7 +24,10 @@ pub trait Union: Sized {
     fn read<'de, A: MapAccess<'de>>(kind: &str, map: &mut A) -> Result<Self, A::Error>;
 
     /// Reads the payload of a kind from a value that had to be kept aside.
-    fn read_value(kind: &str, payload: Value) -> serde_json::Result<Self>;
+    fn read_value(kind: &str, payload: Value) -> Self;
+
+    /// The union of a kind whose payload has an unexpected form.
+    fn odd(kind: &str, payload: Value) -> Self;
 
     /// The union of a kind whose payload is not there.
     fn bare(kind: &str) -> Self;
@@ -131,30 +134,23 @@ impl<'de> Deserialize<'de> for Tag<'de> {
 ///
 /// The payload may have come before the tag, or the tag may be missing altogether, as requests are
 /// allowed to leave it out; both cases find the payload among the members kept aside.
-pub fn settle<U: Union>(
-    union: Option<U>,
-    tag: Tag<'_>,
-    extra: &mut Extra,
-) -> serde_json::Result<Option<U>> {
+pub fn settle<U: Union>(union: Option<U>, tag: Tag<'_>, extra: &mut Extra) -> Option<U> {
     match tag {
-        Tag::Kind(kind) => match union {
-            Some(union) => Ok(Some(union)),
+        Tag::Kind(kind) => Some(match union {
+            Some(union) => union,
             None => match extra.remove(&kind) {
-                Some(payload) => U::read_value(&kind, payload).map(Some),
-                None => Ok(Some(U::bare(&kind))),
+                Some(payload) => U::read_value(&kind, payload),
+                None => U::bare(&kind),
             },
-        },
+        }),
         Tag::Absent | Tag::Other(_) => {
             if let Tag::Other(value) = tag {
                 extra.insert("type", value);
             }
-            let present = U::KINDS.iter().find(|kind| extra.get(kind).is_some());
-            let Some((kind, payload)) = present.and_then(|kind| Some((kind, extra.remove(kind)?)))
-            else {
-                return Ok(None);
-            };
+            let present = U::KINDS.iter().find(|kind| extra.get(kind).is_some())?;
+            let payload = extra.remove(present)?;
             extra.mark_tagless();
-            U::read_value(kind, payload).map(Some)
+            Some(U::read_value(present, payload))
         }
     }
 }
@@ -163,15 +159,11 @@ pub fn settle<U: Union>(
 /// its `Unknown` with an empty kind and writes nothing.
 ///
 /// The first answers of 2022-06-28 gave properties as `{"id": …}` alone (recordings).
-pub fn settle_required<U: Union>(
-    union: Option<U>,
-    tag: Tag<'_>,
-    extra: &mut Extra,
-) -> serde_json::Result<U> {
-    Ok(settle(union, tag, extra)?.unwrap_or_else(|| {
+pub fn settle_required<U: Union>(union: Option<U>, tag: Tag<'_>, extra: &mut Extra) -> U {
+    settle(union, tag, extra).unwrap_or_else(|| {
         extra.mark_tagless();
         U::bare("")
-    }))
+    })
 }
 
 /// Writes the tag, unless it was left out when this was read, and the payload.
