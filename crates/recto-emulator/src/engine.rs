@@ -1,6 +1,7 @@
 //! The pipeline of a request, in the order the service checks things (notion-api 0).
 
 pub(crate) mod blocks;
+pub(crate) mod comments;
 pub(crate) mod context;
 pub(crate) mod databases;
 pub(crate) mod files;
@@ -205,7 +206,18 @@ pub(crate) fn dispatch(
         Operation::DeleteBlock => blocks::delete(tx, ctx, input),
         Operation::ListBlockChildren => blocks::list_children(tx, ctx, input),
         Operation::AppendBlockChildren => blocks::append_children(tx, ctx, input),
-        _ => Err(Problem::invalid_url()),
+        Operation::CreateComment => comments::create(tx, ctx, input),
+        Operation::ListComments => comments::list(tx, ctx, input),
+        Operation::GetComment => comments::get(tx, ctx, input),
+        Operation::UpdateComment => comments::update(tx, ctx, input),
+        Operation::DeleteComment => comments::delete(tx, ctx, input),
+        // Raised to the query of a data source before it gets here.
+        Operation::QueryDatabase => Err(Problem::invalid_url()),
+        other => Err(Problem::not_built(&format!(
+            "{} {}",
+            other.route().method,
+            other.route().path
+        ))),
     }
 }
 

@@ -41,6 +41,24 @@ impl Ids {
         self.mint(now, tail)
     }
 
+    /// A discussion.
+    pub(crate) fn discussion(&self, now: Timestamp) -> String {
+        let tail = 0x001c << 32 | self.bits(32);
+        self.mint(now, tail)
+    }
+
+    /// A comment.
+    pub(crate) fn comment(&self, now: Timestamp) -> String {
+        let tail = 0x001d << 32 | self.bits(32);
+        self.mint(now, tail)
+    }
+
+    /// A file upload.
+    pub(crate) fn upload(&self, now: Timestamp) -> String {
+        let tail = 0x00b2 << 32 | self.bits(32);
+        self.mint(now, tail)
+    }
+
     /// A version 4 id: users, select options, requests, query cursors.
     pub(crate) fn random(&self) -> String {
         let (high, low) = (self.bits(64), self.bits(64));

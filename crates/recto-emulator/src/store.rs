@@ -1,5 +1,6 @@
 //! The workspace's storage: one SQLite database, in a file or in memory.
 
+pub(crate) mod comments;
 pub(crate) mod file;
 pub(crate) mod meta;
 pub(crate) mod nodes;
@@ -15,7 +16,10 @@ use crate::error::Error;
 const APPLICATION_ID: u32 = 0x5243_544f;
 
 /// One script for each format, applied in order; a file says in `user_version` how many it has.
-const MIGRATIONS: &[&str] = &[include_str!("store/schema_1.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/schema_1.sql"),
+    include_str!("store/schema_2.sql"),
+];
 
 /// An open workspace.
 #[derive(Debug)]

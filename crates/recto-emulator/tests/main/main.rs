@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod blocks;
+mod comments;
 mod databases;
 mod faults;
 mod hostile;
