@@ -15,11 +15,14 @@
 //!   them are followed.)
 //!
 //! A tree that no request fills up takes one request, and one more for each block that has more
-//! than two levels below it: fewer are not possible, in whatever order.
+//! than two levels below it (columns are no level): fewer are not possible, in whatever order.
 
+mod error;
 mod fit;
 mod forest;
+mod job;
 mod limits;
+mod look;
 mod pack;
 mod shape;
 mod steps;
@@ -27,11 +30,13 @@ mod ways;
 
 use recto_api::block::NewBlock;
 
+pub use self::error::AppendError;
 pub use self::fit::Unfit;
 use self::forest::Forest;
+pub use self::job::{Appended, Appending};
 use self::limits::Limits;
-use self::steps::Maker;
 pub use self::steps::{At, Step};
+use self::steps::{Maker, Plan};
 use self::ways::Ways;
 
 /// Plans how to append blocks to a block or page.
@@ -58,29 +63,20 @@ use self::ways::Ways;
 /// # Ok::<(), append::Unfit>(())
 /// ```
 pub fn plan(blocks: Vec<NewBlock>) -> Result<Vec<Step>, Unfit> {
-    plan_within(blocks, &Limits::NOTION)
+    plan_within(blocks, &Limits::NOTION).map(|plan| plan.steps)
 }
 
-fn plan_within(blocks: Vec<NewBlock>, limits: &Limits) -> Result<Vec<Step>, Unfit> {
+fn plan_within(blocks: Vec<NewBlock>, limits: &Limits) -> Result<Plan, Unfit> {
     let mut forest = Forest::grow(blocks)?;
     let ways = Ways::find(&forest, limits);
     ways.check()?;
     let packed = ways.pack(&forest.roots, limits);
-    let maker = Maker {
-        forest: &mut forest,
-        ways: &ways,
-        packed: &packed,
-    };
-    Ok(maker.all())
+    Ok(Maker::new(&mut forest, &ways, &packed).all())
 }
 
-/// Plans how to make a page together with its content. Answers with the blocks that go along with
-/// the request that makes it, whose other members have `bytes` bytes, and with the steps behind it.
-pub(crate) fn plan_page(
-    blocks: Vec<NewBlock>,
-    bytes: usize,
-    limits: &Limits,
-) -> Result<(Vec<NewBlock>, Vec<Step>), Unfit> {
+/// Plans how to make a page together with its content; the other members of the request that makes
+/// it have `bytes` bytes.
+fn plan_page(blocks: Vec<NewBlock>, bytes: usize, limits: &Limits) -> Result<Plan, Unfit> {
     let mut forest = Forest::grow(blocks)?;
     let ways = Ways::find(&forest, limits);
     ways.check()?;
@@ -89,12 +85,7 @@ pub(crate) fn plan_page(
         Some(prefix) => (prefix.picks, prefix.cut),
         None => (Vec::new(), false),
     };
-    let maker = Maker {
-        forest: &mut forest,
-        ways: &ways,
-        packed: &packed,
-    };
-    Ok(maker.behind(&picks, cut))
+    Ok(Maker::new(&mut forest, &ways, &packed).behind(&picks, cut))
 }
 
 #[cfg(test)]

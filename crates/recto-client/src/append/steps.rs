@@ -51,20 +51,48 @@ enum Task {
 
 /// Makes steps, taking the blocks out of the forest.
 pub(crate) struct Maker<'a> {
-    pub(crate) forest: &'a mut Forest,
-    pub(crate) ways: &'a Ways,
+    forest: &'a mut Forest,
+    ways: &'a Ways,
     /// The ways to send the blocks at the top.
-    pub(crate) packed: &'a [Vec<Packed>],
+    packed: &'a [Vec<Packed>],
+    /// How many of its children went along with each block.
+    along: Vec<usize>,
 }
 
-impl Maker<'_> {
-    /// The steps that append everything from the first block on.
-    pub(crate) fn all(mut self) -> Vec<Step> {
-        self.run(vec![Task::Children(None, 0, 0)])
+/// A plan, and what carrying it out needs to know.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<Step>,
+    /// How many of its children go along with each block in the request that makes it.
+    pub(crate) along: Vec<usize>,
+    /// The numbers of the blocks inside each block.
+    pub(crate) children: Vec<Vec<usize>>,
+    /// The numbers of the blocks at the top.
+    pub(crate) tops: Vec<usize>,
+    /// The blocks that go along with the request that makes their page.
+    pub(crate) first: Vec<NewBlock>,
+}
+
+impl<'a> Maker<'a> {
+    pub(crate) fn new(forest: &'a mut Forest, ways: &'a Ways, packed: &'a [Vec<Packed>]) -> Self {
+        let along = vec![0; forest.nodes.len()];
+        Self {
+            forest,
+            ways,
+            packed,
+            along,
+        }
     }
 
-    /// The blocks that go along with a request that makes their parent, and the steps behind it.
-    pub(crate) fn behind(mut self, picks: &[usize], cut: bool) -> (Vec<NewBlock>, Vec<Step>) {
+    /// The steps that append everything from the first block on.
+    pub(crate) fn all(mut self) -> Plan {
+        let steps = self.run(vec![Task::Children(None, 0, 0)]);
+        self.plan(Vec::new(), steps)
+    }
+
+    /// The first blocks go along with a request that makes their parent; the steps are those behind
+    /// it.
+    pub(crate) fn behind(mut self, picks: &[usize], cut: bool) -> Plan {
         let first: Vec<usize> = self.forest.roots[..picks.len()].to_vec();
         let blocks = first
             .iter()
@@ -79,7 +107,19 @@ impl Maker<'_> {
         tasks.extend(rests.map(|(number, way)| Task::Rest(*number, *way)));
         tasks.push(Task::Children(None, picks.len(), 0));
         tasks.reverse();
-        (blocks, self.run(tasks))
+        let steps = self.run(tasks);
+        self.plan(blocks, steps)
+    }
+
+    fn plan(self, first: Vec<NewBlock>, steps: Vec<Step>) -> Plan {
+        let nodes = std::mem::take(&mut self.forest.nodes);
+        Plan {
+            steps,
+            along: self.along,
+            children: nodes.into_iter().map(|node| node.children).collect(),
+            tops: std::mem::take(&mut self.forest.roots),
+            first,
+        }
     }
 
     fn run(&mut self, mut tasks: Vec<Task>) -> Vec<Step> {
@@ -196,6 +236,7 @@ impl Maker<'_> {
 
     fn with(&mut self, number: usize, inside: Vec<NewBlock>) -> Option<NewBlock> {
         let mut block = self.forest.take(number)?;
+        self.along[number] = inside.len();
         shape::put_children(&mut block, inside);
         Some(block)
     }

@@ -18,9 +18,9 @@ const SMALL: Limits = Limits {
 };
 
 fn planned(trees: &[Tree], limits: &Limits) -> Vec<Step> {
-    let steps = plan_within(blocks(trees), limits).unwrap();
-    check(trees, &[], &steps, limits);
-    steps
+    let plan = plan_within(blocks(trees), limits).unwrap();
+    check(trees, &plan, limits);
+    plan.steps
 }
 
 fn leaves(count: usize) -> Vec<Tree> {
@@ -121,9 +121,9 @@ fn depth_does_not_end_in_the_stack() {
 #[test]
 fn a_new_page_brings_what_it_can() {
     let page = |trees: &[Tree]| {
-        let (along, steps) = plan_page(blocks(trees), 1_000, &Limits::NOTION).unwrap();
-        check(trees, &along, &steps, &Limits::NOTION);
-        (along.len(), steps.len())
+        let plan = plan_page(blocks(trees), 1_000, &Limits::NOTION).unwrap();
+        check(trees, &plan, &Limits::NOTION);
+        (plan.first.len(), plan.steps.len())
     };
     assert_eq!(page(&leaves(100)), (100, 0));
     assert_eq!(page(&leaves(250)), (100, 2));
@@ -158,8 +158,7 @@ proptest! {
     #[test]
     fn plans_are_legal_and_whole(trees in prop::collection::vec(tree(), 0..8)) {
         planned(&trees, &SMALL);
-        let (along, steps) = plan_page(blocks(&trees), 0, &SMALL).unwrap();
-        check(&trees, &along, &steps, &SMALL);
+        check(&trees, &plan_page(blocks(&trees), 0, &SMALL).unwrap(), &SMALL);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use recto_api::block::{BlockContent, Container, NewBlock, Table, TableRow};
 use recto_api::wire::Field;
 
 use super::super::shape::Kind;
-use super::super::{At, Limits, Step};
+use super::super::{At, Limits, Plan, Step};
 
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
@@ -143,8 +143,8 @@ fn number(block: &NewBlock) -> usize {
     usize::try_from(number).unwrap()
 }
 
-/// Carries a plan out on a model, refusing what Notion would; `along` came with the page.
-pub(super) fn check(trees: &[Tree], along: &[NewBlock], steps: &[Step], limits: &Limits) {
+/// Carries a plan out on a model, refusing what Notion would.
+pub(super) fn check(trees: &[Tree], plan: &Plan, limits: &Limits) {
     let want = flat(trees);
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); want.len() + 1];
     let root = want.len();
@@ -153,8 +153,8 @@ pub(super) fn check(trees: &[Tree], along: &[NewBlock], steps: &[Step], limits: 
         At::Block(number) => *number,
     };
     let mut known = HashSet::from([root]);
-    add(&want, &mut children, root, along, limits);
-    for step in steps {
+    add(&want, &mut children, root, &plan.first, limits);
+    for step in &plan.steps {
         match step {
             Step::Append {
                 to,
