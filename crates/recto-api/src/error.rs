@@ -17,6 +17,10 @@ pub enum ErrorCode {
     InvalidRequestUrl,
     /// 400: unsupported request.
     InvalidRequest,
+    /// 400: a beta that is not known, or not for everyone.
+    InvalidBeta,
+    /// 400: a code or refresh token that is not good (or no longer); see [`crate::oauth`].
+    InvalidGrant,
     /// 400: schema or semantic validation.
     ValidationError,
     /// 400: the version header is absent or not a published value.
@@ -29,6 +33,8 @@ pub enum ErrorCode {
     ObjectNotFound,
     /// 409: a concurrent change; read again, then retry.
     ConflictError,
+    /// 409: the data source holds as many rows as it can; background work only.
+    RowLimitExceeded,
     /// 429: wait for `Retry-After`.
     RateLimited,
     /// 500.
@@ -47,16 +53,19 @@ pub enum ErrorCode {
     Unknown(String),
 }
 
-const CODES: [(&str, ErrorCode); 16] = [
+const CODES: [(&str, ErrorCode); 19] = [
     ("invalid_json", ErrorCode::InvalidJson),
     ("invalid_request_url", ErrorCode::InvalidRequestUrl),
     ("invalid_request", ErrorCode::InvalidRequest),
+    ("invalid_beta", ErrorCode::InvalidBeta),
+    ("invalid_grant", ErrorCode::InvalidGrant),
     ("validation_error", ErrorCode::ValidationError),
     ("missing_version", ErrorCode::MissingVersion),
     ("unauthorized", ErrorCode::Unauthorized),
     ("restricted_resource", ErrorCode::RestrictedResource),
     ("object_not_found", ErrorCode::ObjectNotFound),
     ("conflict_error", ErrorCode::ConflictError),
+    ("row_limit_exceeded", ErrorCode::RowLimitExceeded),
     ("rate_limited", ErrorCode::RateLimited),
     ("internal_server_error", ErrorCode::InternalServerError),
     ("bad_gateway", ErrorCode::BadGateway),
@@ -95,12 +104,14 @@ impl ErrorCode {
             Self::InvalidJson
             | Self::InvalidRequestUrl
             | Self::InvalidRequest
+            | Self::InvalidBeta
+            | Self::InvalidGrant
             | Self::ValidationError
             | Self::MissingVersion => 400,
             Self::Unauthorized => 401,
             Self::RestrictedResource => 403,
             Self::ObjectNotFound => 404,
-            Self::ConflictError => 409,
+            Self::ConflictError | Self::RowLimitExceeded => 409,
             Self::RateLimited => 429,
             Self::InternalServerError | Self::Unknown(_) => 500,
             Self::BadGateway => 502,

@@ -79,7 +79,7 @@ pub fn media_type(filename: &str) -> Option<&'static str> {
     let is_it = |known: &&str| known.eq_ignore_ascii_case(extension);
     TYPES
         .iter()
-        .find(|(_, extensions)| extensions.iter().any(|known| is_it(&known)))
+        .find(|(_, extensions)| extensions.iter().any(is_it))
         .map(|(media_type, _)| *media_type)
 }
 
