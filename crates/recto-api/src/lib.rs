@@ -46,6 +46,7 @@ pub mod parent;
 pub mod property;
 pub mod query;
 pub mod rich_text;
+pub mod row;
 pub mod schema;
 pub mod session;
 pub mod template;

@@ -17,11 +17,15 @@
 //!
 //! `#[wire(rename = "…")]` on a field or variant gives the wire name; without it a field has its
 //! own name and a variant its name in snake case.
+//!
+//! `#[derive(Row)]` and `#[derive(RowOption)]` map structs and enums of a program to the rows of a
+//! data source; `recto_api::row` describes them.
 
 mod attr;
 mod exact;
 mod object;
 mod objects;
+mod row;
 mod text;
 mod union;
 
@@ -29,12 +33,50 @@ use proc_macro::TokenStream;
 use syn::{Data, DeriveInput, Error, Fields, parse_macro_input};
 
 use crate::attr::{Attrs, Shape};
+use crate::row::Home;
 
 /// Derives `Serialize`, `Deserialize` and `Decode`; see the crate page for the attributes.
 #[proc_macro_derive(Wire, attributes(wire))]
 pub fn wire(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input)
+        .unwrap_or_else(Error::into_compile_error)
+        .into()
+}
+
+/// Derives `recto_api::row::Row` for a struct of a data source's properties; the fields and
+/// attributes are described there.
+#[proc_macro_derive(Row, attributes(row))]
+pub fn row(input: TokenStream) -> TokenStream {
+    rows(input, row::expand, Home::Api)
+}
+
+/// Derives `recto_api::row::RowOption` for an enum of a property's options; the attributes are
+/// described there.
+#[proc_macro_derive(RowOption, attributes(row))]
+pub fn row_option(input: TokenStream) -> TokenStream {
+    rows(input, row::expand_option, Home::Api)
+}
+
+/// The same as `Row` for programs that know `recto_api` as `recto::api`.
+#[proc_macro_derive(FacadeRow, attributes(row))]
+pub fn facade_row(input: TokenStream) -> TokenStream {
+    rows(input, row::expand, Home::Facade)
+}
+
+/// The same as `RowOption` for programs that know `recto_api` as `recto::api`.
+#[proc_macro_derive(FacadeRowOption, attributes(row))]
+pub fn facade_row_option(input: TokenStream) -> TokenStream {
+    rows(input, row::expand_option, Home::Facade)
+}
+
+fn rows(
+    input: TokenStream,
+    expand: fn(&DeriveInput, Home) -> syn::Result<proc_macro2::TokenStream>,
+    home: Home,
+) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, home)
         .unwrap_or_else(Error::into_compile_error)
         .into()
 }
