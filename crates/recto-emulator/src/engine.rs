@@ -15,6 +15,7 @@ pub(crate) mod rollups;
 pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod sources;
+pub(crate) mod uploads;
 pub(crate) mod users;
 pub(crate) mod values;
 
@@ -29,7 +30,7 @@ use rusqlite::{Transaction, TransactionBehavior};
 use serde_json::{Value, json};
 
 pub(crate) use context::{Context, Workspace};
-pub(crate) use input::{Call, Input};
+pub(crate) use input::{Call, Input, Raw};
 
 use self::sources::Sessions;
 use crate::clock::Clock;
@@ -77,6 +78,9 @@ impl Engine {
 
     /// Answers one request. Never panics on what comes from outside.
     pub(crate) fn handle(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        if request.uri().path().starts_with(uploads::PATH) {
+            return uploads::serve(self, request);
+        }
         if request.uri().path().starts_with("/_emulator/") {
             return admin::handle(self, request);
         }
@@ -107,7 +111,10 @@ impl Engine {
         let operation = matched.route.operation;
         lock(&self.counts).add(operation);
         // Recorded: an unreadable body is refused before the credential is looked at.
-        let body = body(method, request.body())?;
+        let (body, raw) = match operation {
+            Operation::SendFileUpload => (json!({}), raw(request)),
+            _ => (body(method, request.body())?, Raw::default()),
+        };
         self.authorize(request.headers())?;
         let version = version(request.headers())?;
         if !matched.route.is_mounted(version) {
@@ -121,17 +128,31 @@ impl Engine {
                 .collect(),
             query: input::query(request.uri().query().unwrap_or_default()),
             body,
+            raw,
         };
-        self.transact(|tx, ctx| version_edge::run(tx, ctx, version, Call { operation, input }))
+        let origin = origin(request);
+        self.transact(&origin, |tx, ctx| {
+            let mut answer = version_edge::run(tx, ctx, version, Call { operation, input })?;
+            if crate::store::uploads::any(tx)? {
+                let signer = uploads::Signer {
+                    origin: &origin,
+                    secret: &self.workspace.token,
+                    now: ctx.now,
+                };
+                signer.sign(&mut answer);
+            }
+            Ok(answer)
+        })
     }
 
     /// Runs `work` in one transaction that comes true only if it succeeds.
     pub(crate) fn transact<T>(
         &self,
+        origin: &str,
         work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let state = &mut *lock(&self.state);
-        let context = Context::new(self, &state.sources, &state.queries);
+        let context = Context::new(self, origin, &state.sources, &state.queries);
         state.sources.begin();
         let outcome = state
             .store
@@ -211,6 +232,11 @@ pub(crate) fn dispatch(
         Operation::GetComment => comments::get(tx, ctx, input),
         Operation::UpdateComment => comments::update(tx, ctx, input),
         Operation::DeleteComment => comments::delete(tx, ctx, input),
+        Operation::CreateFileUpload => uploads::create(tx, ctx, input),
+        Operation::ListFileUploads => uploads::list(tx, ctx, input),
+        Operation::GetFileUpload => uploads::get(tx, ctx, input),
+        Operation::SendFileUpload => uploads::send(tx, ctx, input),
+        Operation::CompleteFileUpload => uploads::complete(tx, ctx, input),
         // Raised to the query of a data source before it gets here.
         Operation::QueryDatabase => Err(Problem::invalid_url()),
         other => Err(Problem::not_built(&format!(
@@ -257,6 +283,28 @@ fn body(method: &Method, bytes: &[u8]) -> Result<Value, Problem> {
         )));
     }
     serde_json::from_slice(bytes).map_err(|_| Problem::invalid_json())
+}
+
+/// The body of a request that sends a file.
+fn raw(request: &Request<Bytes>) -> Raw {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    Raw {
+        bytes: request.body().clone(),
+        content_type: content_type
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+    }
+}
+
+/// Where the caller reaches the emulator: what stands in the request, or in its `Host`.
+fn origin(request: &Request<Bytes>) -> String {
+    let uri = request.uri();
+    if let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) {
+        return format!("{scheme}://{authority}");
+    }
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|value| value.to_str().ok());
+    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 /// The version the request asks for.

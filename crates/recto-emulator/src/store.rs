@@ -5,6 +5,7 @@ pub(crate) mod file;
 pub(crate) mod meta;
 pub(crate) mod nodes;
 pub(crate) mod sources;
+pub(crate) mod uploads;
 
 use std::path::Path;
 

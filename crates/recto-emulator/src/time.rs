@@ -22,6 +22,15 @@ pub(crate) fn millis_text(millis: i64) -> String {
     )
 }
 
+/// `2026-06-27T17:15:20.000Z` (recorded: the expiry of signed addresses, to the millisecond).
+pub(crate) fn zulu_text(millis: i64) -> String {
+    format!(
+        "{}.{:03}Z",
+        civil(millis).strftime("%Y-%m-%dT%H:%M:%S"),
+        millis.rem_euclid(1_000)
+    )
+}
+
 fn civil(millis: i64) -> jiff::civil::DateTime {
     let time = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
     TimeZone::UTC.to_datetime(time)

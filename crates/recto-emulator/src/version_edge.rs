@@ -5,7 +5,7 @@ use recto_api::version::change::{self, Request, Resolver};
 use rusqlite::Transaction;
 use serde_json::Value;
 
-use crate::engine::{self, Call, Context, Input};
+use crate::engine::{self, Call, Context, Input, Raw};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::sources;
@@ -24,6 +24,7 @@ pub(crate) fn run(
         return engine::dispatch(tx, ctx, &call);
     }
     let store = Store { tx, ctx };
+    let raw = call.input.raw;
     let asked = Request {
         operation: call.operation,
         params: call
@@ -38,7 +39,9 @@ pub(crate) fn run(
     let steps = change::raise_request(version, asked.clone(), &store).map_err(Problem::from)?;
     let mut answer = Value::Null;
     for step in steps {
-        match engine::dispatch(tx, ctx, &raised(step)) {
+        let mut step = raised(step);
+        step.input.raw = raw.clone();
+        match engine::dispatch(tx, ctx, &step) {
             Ok(body) => answer = body,
             Err(problem) => return Err(lowered(problem, version, &asked, &store)),
         }
@@ -61,6 +64,7 @@ fn raised(step: Request) -> Call {
             params: names.zip(step.params).collect(),
             query: step.query,
             body: step.body,
+            raw: Raw::default(),
         },
     }
 }

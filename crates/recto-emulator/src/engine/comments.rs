@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use serde_json::{Value, json};
 
 use super::context::partial_user;
-use super::{Context, Input, paging, rich_text};
+use super::{Context, Input, paging, rich_text, uploads};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::comments::{self, Comment};
@@ -41,6 +41,7 @@ pub(crate) fn create(
         body: json!({
             "rich_text": text(tx, ctx, input)?,
             "display_name": display_name(ctx, input),
+            "attachments": attachments(tx, ctx, input)?,
         }),
     };
     comments::insert(tx, &comment)?;
@@ -190,10 +191,28 @@ fn display_name(ctx: &Context<'_>, input: &Input) -> Value {
     json!({"type": kind, "resolved_name": name})
 }
 
+/// The files of a new comment, by what they are.
+fn attachments(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Value, Problem> {
+    let sent = input.member("attachments").and_then(Value::as_array);
+    let attach = |file: &Value| {
+        let id = file.get("file_upload_id").and_then(Value::as_str);
+        let upload = uploads::attach(tx, ctx, id.unwrap_or_default())?;
+        let content_type = upload.content_type.as_deref().unwrap_or_default();
+        let category = match content_type.split('/').next() {
+            Some(kind @ ("audio" | "image" | "video")) => kind,
+            _ if content_type == "application/pdf" => "pdf",
+            _ => "productivity",
+        };
+        let file = uploads::file(&upload);
+        Ok(json!({"category": category, "file": file.get("file")}))
+    };
+    sent.into_iter().flatten().map(attach).collect()
+}
+
 /// A comment as it is answered; members in the recorded order.
 fn object(comment: &Comment) -> Value {
     let kind = comment.parent.type_name();
-    json!({
+    let mut out = json!({
         "object": "comment",
         "id": comment.id,
         "parent": {"type": kind, kind: comment.parent.id()},
@@ -203,5 +222,11 @@ fn object(comment: &Comment) -> Value {
         "created_by": partial_user(&comment.created_by),
         "rich_text": comment.body.get("rich_text"),
         "display_name": comment.body.get("display_name"),
-    })
+    });
+    let files = comment.body.get("attachments");
+    if let Some(files) = files.filter(|files| files.as_array().is_some_and(|list| !list.is_empty()))
+    {
+        set(&mut out, "attachments", files.clone());
+    }
+    out
 }

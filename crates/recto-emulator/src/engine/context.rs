@@ -36,18 +36,26 @@ pub(crate) struct Context<'a> {
     pub(crate) minute: i64,
     pub(crate) ids: &'a Ids,
     pub(crate) workspace: &'a Workspace,
+    /// Where the caller reaches the emulator, such as `http://127.0.0.1:8787`.
+    pub(crate) origin: &'a str,
     pub(crate) sources: &'a Cache,
     pub(crate) queries: &'a Sessions,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(engine: &'a Engine, sources: &'a Cache, queries: &'a Sessions) -> Self {
+    pub(super) fn new(
+        engine: &'a Engine,
+        origin: &'a str,
+        sources: &'a Cache,
+        queries: &'a Sessions,
+    ) -> Self {
         let now = engine.clock.now();
         Self {
             now,
             minute: time::minute_of(now),
             ids: &engine.ids,
             workspace: &engine.workspace,
+            origin,
             sources,
             queries,
         }

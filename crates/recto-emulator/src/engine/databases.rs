@@ -312,12 +312,18 @@ fn set_members(
     let sent = [
         ("title", text("title")?),
         ("description", text("description")?),
-        ("icon", input.member("icon").map(icon::normalize)),
+        (
+            "icon",
+            input
+                .member("icon")
+                .map(|sent| icon::normalize(tx, ctx, sent))
+                .transpose()?,
+        ),
         (
             "cover",
             input
                 .member("cover")
-                .map(files::normalize_cover)
+                .map(|sent| files::normalize_cover(tx, ctx, sent))
                 .transpose()?,
         ),
         ("is_inline", input.member("is_inline").cloned()),

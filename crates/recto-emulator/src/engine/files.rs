@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use recto_api::limits::{URL_UNITS, VALUES};
+use rusqlite::Transaction;
 use serde_json::{Value, json};
+
+use super::{Context, uploads};
 
 use crate::problem::Problem;
 use crate::validate::{
@@ -68,35 +71,54 @@ fn hosted() -> Shape {
 }
 
 /// The stored form of a cover; `null` for none.
-pub(crate) fn normalize_cover(sent: &Value) -> Result<Value, Problem> {
+pub(crate) fn normalize_cover(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    sent: &Value,
+) -> Result<Value, Problem> {
     if sent.is_null() {
         return Ok(Value::Null);
     }
-    file(sent)
+    file(tx, ctx, sent).map(|(file, _)| file)
 }
 
 /// The stored form of one element of a files property: name first (recorded).
-pub(crate) fn normalize_named(sent: &Value) -> Result<Value, Problem> {
-    let file = file(sent)?;
-    let mut out = json!({"name": sent.get("name").cloned().unwrap_or_default()});
+pub(crate) fn normalize_named(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    sent: &Value,
+) -> Result<Value, Problem> {
+    let (file, name) = file(tx, ctx, sent)?;
+    // Assumption: an upload without a name of its own keeps that of its file.
+    let name = sent.get("name").cloned().or(name.map(Value::from));
+    let mut out = json!({"name": name.unwrap_or_default()});
     if let (Some(out), Value::Object(file)) = (out.as_object_mut(), file) {
         out.extend(file);
     }
     Ok(out)
 }
 
-fn file(sent: &Value) -> Result<Value, Problem> {
+/// The stored form, and the name of an upload's file.
+fn file(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    sent: &Value,
+) -> Result<(Value, Option<String>), Problem> {
     if let Some(url) = url_of(sent, "external") {
-        return Ok(json!({"type": "external", "external": {"url": url}}));
+        return Ok((json!({"type": "external", "external": {"url": url}}), None));
     }
     if let Some(url) = url_of(sent, "file") {
         let expiry = sent
             .pointer("/file/expiry_time")
             .cloned()
             .unwrap_or_default();
-        return Ok(json!({"type": "file", "file": {"url": url, "expiry_time": expiry}}));
+        let url = uploads::own_url(url).unwrap_or_else(|| url.to_owned());
+        let file = json!({"type": "file", "file": {"url": url, "expiry_time": expiry}});
+        return Ok((file, None));
     }
-    Err(Problem::not_built("file uploads"))
+    let id = sent.pointer("/file_upload/id").and_then(Value::as_str);
+    let upload = uploads::attach(tx, ctx, id.unwrap_or_default())?;
+    Ok((uploads::file(&upload), upload.filename))
 }
 
 fn url_of<'a>(sent: &'a Value, kind: &str) -> Option<&'a str> {

@@ -3,8 +3,11 @@
 use std::sync::LazyLock;
 
 use recto_api::limits::URL_UNITS;
+use rusqlite::Transaction;
 use serde_json::{Value, json};
 
+use super::{Context, uploads};
+use crate::problem::Problem;
 use crate::validate::{Shape, limited, literals, object, optional, required, text, union};
 
 /// Colours of Notion's own icons.
@@ -38,6 +41,11 @@ pub(crate) fn shape() -> &'static Shape {
                 object([required("url", limited(URL_UNITS))]),
             ),
             kind(
+                "file_upload",
+                &["file_upload"],
+                object([required("id", Shape::Uuid)]),
+            ),
+            kind(
                 "custom_emoji",
                 &["custom_emoji"],
                 object([
@@ -60,7 +68,18 @@ pub(crate) fn shape() -> &'static Shape {
 }
 
 /// The stored form of an icon that [`shape`] found sound; `null` stays `null`.
-pub(crate) fn normalize(sent: &Value) -> Value {
+pub(crate) fn normalize(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    sent: &Value,
+) -> Result<Value, Problem> {
+    match sent.pointer("/file_upload/id").and_then(Value::as_str) {
+        Some(id) => uploads::attach(tx, ctx, id).map(|upload| uploads::file(&upload)),
+        None => Ok(without_upload(sent)),
+    }
+}
+
+fn without_upload(sent: &Value) -> Value {
     if let Some(url) = sent.pointer("/external/url").and_then(Value::as_str) {
         return own_icon(url)
             .unwrap_or_else(|| json!({"type": "external", "external": {"url": url}}));
@@ -96,24 +115,24 @@ mod tests {
     #[test]
     fn every_kind_gets_its_type() {
         assert_eq!(
-            normalize(&json!({"emoji": "🦀"})),
+            without_upload(&json!({"emoji": "🦀"})),
             json!({"type": "emoji", "emoji": "🦀"})
         );
         assert_eq!(
-            normalize(&json!({"external": {"url": "https://example.com/a.png"}})),
+            without_upload(&json!({"external": {"url": "https://example.com/a.png"}})),
             json!({"type": "external", "external": {"url": "https://example.com/a.png"}})
         );
-        assert_eq!(normalize(&Value::Null), Value::Null);
+        assert_eq!(without_upload(&Value::Null), Value::Null);
     }
 
     #[test]
     fn notions_own_icons_are_recognised() {
         let sent = json!({"external": {"url": "https://www.notion.so/icons/check-mark_red.svg"}});
         assert_eq!(
-            normalize(&sent),
+            without_upload(&sent),
             json!({"type": "icon", "icon": {"name": "check-mark", "color": "red"}})
         );
         let foreign = json!({"external": {"url": "https://www.notion.so/icons/a_mauve.svg"}});
-        assert_eq!(normalize(&foreign)["type"], "external");
+        assert_eq!(without_upload(&foreign)["type"], "external");
     }
 }

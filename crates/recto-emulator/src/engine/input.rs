@@ -1,5 +1,6 @@
 //! A request after routing.
 
+use bytes::Bytes;
 use recto_api::endpoint::Operation;
 use serde_json::Value;
 
@@ -23,6 +24,15 @@ pub(crate) struct Input {
     pub(crate) query: Vec<(String, String)>,
     /// The JSON body; `{}` when there is none.
     pub(crate) body: Value,
+    /// The body of a request that sends a file.
+    pub(crate) raw: Raw,
+}
+
+/// A body that is not JSON.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Raw {
+    pub(crate) bytes: Bytes,
+    pub(crate) content_type: Option<String>,
 }
 
 impl Input {

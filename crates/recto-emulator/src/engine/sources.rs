@@ -85,6 +85,10 @@ pub(crate) fn create(
         .member("properties")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
+    let icon = input
+        .member("icon")
+        .map(|sent| icon::normalize(tx, ctx, sent))
+        .transpose()?;
     let mut source = Source {
         id: ctx.ids.data_source(ctx.now),
         database_id: database.id,
@@ -94,7 +98,7 @@ pub(crate) fn create(
         last_edited_by: ctx.user().to_owned(),
         in_trash: false,
         title: rich_text::plain_text(&title),
-        body: json!({"title": title, "icon": input.member("icon").map(icon::normalize)}),
+        body: json!({"title": title, "icon": icon}),
         schema: schema::initial(properties),
     };
     sources::put(tx, ctx.sources, source.clone())?;
@@ -143,7 +147,7 @@ pub(crate) fn update(
         store::set(&mut source.body, "title", title);
     }
     if let Some(sent) = input.member("icon") {
-        store::set(&mut source.body, "icon", icon::normalize(sent));
+        store::set(&mut source.body, "icon", icon::normalize(tx, ctx, sent)?);
     }
     if let Some(parent) = input.member("parent") {
         let database = database(tx, ctx, parent)?;

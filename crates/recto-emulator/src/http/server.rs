@@ -19,6 +19,9 @@ use crate::{Emulator, Error};
 /// what whoever has no token can make the emulator keep.
 const READ_BYTES: usize = 1024 * 1024;
 
+/// The same for a request that sends a file: the largest part, and the form around it.
+const READ_FILE_BYTES: usize = 21 * 1024 * 1024;
+
 /// How long a body may take to come.
 const READ_WITHIN: Duration = Duration::from_secs(30);
 
@@ -64,7 +67,11 @@ async fn answer(
     request: Request<Body>,
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
-    let body = match read(body, READ_WITHIN).await {
+    let most = match head.uri.path().trim_end_matches('/').ends_with("/send") {
+        true => READ_FILE_BYTES,
+        false => READ_BYTES,
+    };
+    let body = match read(body, most, READ_WITHIN).await {
         Ok(body) => body,
         Err(refusal) => return refusal.map(Body::from),
     };
@@ -89,8 +96,8 @@ async fn answer(
 }
 
 /// The whole body, or what refuses one that is too large or too slow.
-async fn read(body: Body, within: Duration) -> Result<Bytes, Response<Bytes>> {
-    match tokio::time::timeout(within, body::to_bytes(body, READ_BYTES)).await {
+async fn read(body: Body, most: usize, within: Duration) -> Result<Bytes, Response<Bytes>> {
+    match tokio::time::timeout(within, body::to_bytes(body, most)).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(_)) => Err(edge_page(StatusCode::PAYLOAD_TOO_LARGE)),
         Err(_) => Err(edge_page(StatusCode::REQUEST_TIMEOUT)),
@@ -110,12 +117,12 @@ mod tests {
     #[tokio::test]
     async fn bodies_that_are_large_or_slow_are_refused() {
         let within = Duration::from_millis(20);
-        let body = read(Body::from(vec![b' '; READ_BYTES]), within).await;
+        let body = read(Body::from(vec![b' '; READ_BYTES]), READ_BYTES, within).await;
         assert_eq!(body.unwrap().len(), READ_BYTES);
-        let refused = read(Body::from(vec![b' '; READ_BYTES + 1]), within).await;
+        let refused = read(Body::from(vec![b' '; READ_BYTES + 1]), READ_BYTES, within).await;
         assert_eq!(refused.unwrap_err().status(), 413);
         let never = futures::stream::pending::<Result<Bytes, std::io::Error>>();
-        let refused = read(Body::from_stream(never), within).await;
+        let refused = read(Body::from_stream(never), READ_BYTES, within).await;
         assert_eq!(refused.unwrap_err().status(), 408);
     }
 

@@ -15,5 +15,6 @@ mod storage;
 mod support;
 mod tables;
 mod tcp;
+mod uploads;
 mod values;
 mod versions;

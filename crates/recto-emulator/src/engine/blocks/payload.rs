@@ -4,7 +4,7 @@ use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
 use super::super::rich_text::{self, content_refused};
-use super::super::{Context, icon};
+use super::super::{Context, icon, uploads};
 use super::kind::{Children, Holds, Kind, Member};
 use crate::ids;
 use crate::problem::Problem;
@@ -120,11 +120,14 @@ fn write(
         Holds::Color => value.cloned().unwrap_or_else(|| json!("default")),
         Holds::Flag => value.cloned().unwrap_or_else(|| json!(false)),
         Holds::Icon => match value {
-            Some(icon) => icon::normalize(icon),
+            Some(icon) => icon::normalize(tx, ctx, icon)?,
             // Recorded: what a callout gets that brings none.
             None => json!({"type": "emoji", "emoji": "💡"}),
         },
-        Holds::Label => value.map(icon::normalize).unwrap_or_default(),
+        Holds::Label => match value {
+            Some(icon) => icon::normalize(tx, ctx, icon)?,
+            None => Value::Null,
+        },
         Holds::Cells => {
             let cells = value
                 .and_then(Value::as_array)
@@ -133,8 +136,11 @@ fn write(
             Value::from(cells.collect::<Result<Vec<_>, _>>()?)
         }
         Holds::Url => check_url(kind, value)?,
-        Holds::Source => return write_source(kind, sent, out),
-        Holds::Name => value.cloned().unwrap_or_else(|| file_name(out)),
+        Holds::Source => return write_source(tx, ctx, kind, sent, out),
+        Holds::Name => value
+            .or_else(|| out.get(member.name))
+            .cloned()
+            .unwrap_or_else(|| file_name(out)),
         Holds::Target => {
             write_target(sent, out);
             return Ok(());
@@ -167,16 +173,26 @@ fn is_web_address(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
 }
 
-fn write_source(kind: &Kind, sent: &Value, out: &mut Object) -> Result<(), Problem> {
+fn write_source(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    kind: &Kind,
+    sent: &Value,
+    out: &mut Object,
+) -> Result<(), Problem> {
     let Some(external) = sent.get("external") else {
         let id = sent
             .pointer("/file_upload/id")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        // No request of this emulator makes a file upload, so none can be found.
-        return Err(Problem::validation(format!(
-            "Could not find file_upload with ID: {id}."
-        )));
+        let upload = uploads::attach(tx, ctx, id)?;
+        if let Value::Object(file) = uploads::file(&upload) {
+            out.extend(file);
+        }
+        if kind.name == "file" {
+            out.insert("name".to_owned(), json!(upload.filename));
+        }
+        return Ok(());
     };
     let url = check_url(kind, external.get("url"))?;
     out.insert("type".to_owned(), json!("external"));

@@ -133,7 +133,7 @@ pub(crate) fn create(
         title: plain_title(&draft.values),
         body: Value::Null,
     };
-    page.body = body(input, std::mem::take(&mut draft.values))?;
+    page.body = body(tx, ctx, input, std::mem::take(&mut draft.values))?;
     nodes::insert(tx, &page)?;
     draft.relate(tx, &page.id)?;
     if let Some(Value::Array(children)) = children {
@@ -208,15 +208,26 @@ fn unsupported(body: &Value) -> Result<(), Problem> {
 }
 
 /// What a page stores: its values, and icon and cover if it has any.
-fn body(input: &Input, values: Map<String, Value>) -> Result<Value, Problem> {
+fn body(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+    values: Map<String, Value>,
+) -> Result<Value, Problem> {
     let mut out = Map::new();
     for (name, value) in [
-        ("icon", input.member("icon").map(icon::normalize)),
+        (
+            "icon",
+            input
+                .member("icon")
+                .map(|sent| icon::normalize(tx, ctx, sent))
+                .transpose()?,
+        ),
         (
             "cover",
             input
                 .member("cover")
-                .map(files::normalize_cover)
+                .map(|sent| files::normalize_cover(tx, ctx, sent))
                 .transpose()?,
         ),
     ] {

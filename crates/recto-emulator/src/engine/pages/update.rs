@@ -59,7 +59,7 @@ pub(crate) fn update(
         values::write(tx, ctx, &source, sent, &mut draft)?;
     }
     page.title = plain_title(&draft.values);
-    set_members(&mut page, input, std::mem::take(&mut draft.values))?;
+    set_members(tx, ctx, &mut page, input, std::mem::take(&mut draft.values))?;
     page.last_edited_time = ctx.minute;
     ctx.user().clone_into(&mut page.last_edited_by);
     nodes::update(tx, &page)?;
@@ -102,7 +102,13 @@ fn take_values(page: &mut Node) -> Map<String, Value> {
     }
 }
 
-fn set_members(page: &mut Node, input: &Input, values: Map<String, Value>) -> Result<(), Problem> {
+fn set_members(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    page: &mut Node,
+    input: &Input,
+    values: Map<String, Value>,
+) -> Result<(), Problem> {
     let Some(body) = page.body.as_object_mut() else {
         return Err(Problem::internal(&format!(
             "page {} has no stored members",
@@ -110,12 +116,18 @@ fn set_members(page: &mut Node, input: &Input, values: Map<String, Value>) -> Re
         )));
     };
     let sent = [
-        ("icon", input.member("icon").map(icon::normalize)),
+        (
+            "icon",
+            input
+                .member("icon")
+                .map(|sent| icon::normalize(tx, ctx, sent))
+                .transpose()?,
+        ),
         (
             "cover",
             input
                 .member("cover")
-                .map(files::normalize_cover)
+                .map(|sent| files::normalize_cover(tx, ctx, sent))
                 .transpose()?,
         ),
         ("is_locked", input.member("is_locked").cloned()),

@@ -123,7 +123,12 @@ fn simple(
         ("people", Value::Array(people)) => {
             Ok(people.iter().filter_map(id_of).map(Value::from).collect())
         }
-        ("files", Value::Array(list)) => list.iter().map(files::normalize_named).collect(),
+        ("files", Value::Array(list)) => {
+            let files = list
+                .iter()
+                .map(|file| files::normalize_named(tx, ctx, file));
+            files.collect()
+        }
         ("verification", _) => Ok(verification(ctx, value)),
         ("place", _) => Ok(place(value)),
         _ => Ok(value.clone()),
