@@ -31,6 +31,7 @@ mod patch;
 mod place;
 mod properties;
 mod template;
+mod truncated;
 
 pub use new::{NewPage, PageAnswer};
 pub use patch::{PageMove, PagePatch};
