@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::HeaderValue;
+use recto_api::endpoint::Credential;
 use secrecy::{ExposeSecret, SecretString};
 
 /// Where a person makes or looks up a token; part of every [`TokenError`].
@@ -25,7 +26,7 @@ const PREFIXES: [&str; 2] = ["ntn_", "secret_"];
 /// # Ok::<(), recto_client::TokenError>(())
 /// ```
 #[derive(Clone)]
-pub struct Token(SecretString);
+pub struct Token(SecretString, Credential);
 
 /// The text is not a token. The text itself is not repeated: it may be a secret all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -72,12 +73,31 @@ impl Token {
         if let Some(place) = text.chars().position(|c| !fits(c)) {
             return Err(TokenError::Character(place + 1));
         }
-        Ok(Self(SecretString::from(text)))
+        Ok(Self(SecretString::from(text), Credential::Bearer))
+    }
+
+    /// The id and secret of a public connection, in the place of a token: for the calls that give
+    /// and take tokens.
+    pub(crate) fn basic(client_id: &str, client_secret: &SecretString) -> Self {
+        let both = format!("{client_id}:{}", client_secret.expose_secret());
+        Self(
+            SecretString::from(base64(both.as_bytes())),
+            Credential::Basic,
+        )
+    }
+
+    /// How calls with it are authorised.
+    pub(crate) fn credential(&self) -> Credential {
+        self.1
     }
 
     /// The `Authorization` header. The form check leaves nothing a header could refuse.
     pub(crate) fn header(&self) -> Result<HeaderValue, TokenError> {
-        let mut value = HeaderValue::from_str(&format!("Bearer {}", self.0.expose_secret()))
+        let scheme = match self.1 {
+            Credential::Bearer => "Bearer",
+            Credential::Basic => "Basic",
+        };
+        let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.0.expose_secret()))
             .map_err(|_| TokenError::Character(1))?;
         value.set_sensitive(true);
         Ok(value)
@@ -91,6 +111,25 @@ impl fmt::Debug for Token {
             .find(|prefix| self.0.expose_secret().starts_with(**prefix));
         write!(f, "Token({}…)", prefix.unwrap_or(&""))
     }
+}
+
+/// Base64 with padding (RFC 4648), as the header wants it.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            if digit <= chunk.len() {
+                let index = (bits >> (18 - 6 * digit)) & 63;
+                out.push(char::from(DIGITS[index as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
 }
 
 impl std::str::FromStr for Token {
@@ -138,6 +177,31 @@ mod tests {
             let error = Token::parse(text).unwrap_err();
             assert!(error.to_string().contains(WHERE), "{error}");
             assert!(!format!("{error} {error:?}").contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn id_and_secret_are_written_as_basic_authorisation() {
+        let header = |id: &str, secret: &str| {
+            let token = Token::basic(id, &secret.into());
+            assert_eq!(format!("{token:?}"), "Token(…)");
+            let header = token.header().unwrap();
+            assert!(header.is_sensitive());
+            header.to_str().unwrap().to_owned()
+        };
+        // The examples of RFC 7617 and 4648.
+        let text = header("Aladdin", "open sesame");
+        assert_eq!(text, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(header("test", "123\u{a3}"), "Basic dGVzdDoxMjPCow==");
+        for (text, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("\u{3bf}\u{3ff}", "zr/Pvw=="),
+        ] {
+            assert_eq!(base64(text.as_bytes()), expected);
         }
     }
 

@@ -109,9 +109,17 @@ impl Effect {
             Method::GET | Method::HEAD => Self::Read,
             Method::DELETE => Self::Delete,
             _ => match operation {
-                Some(Operation::Search | Operation::QueryDatabase | Operation::QueryDataSource) => {
-                    Self::Read
-                }
+                Some(
+                    Operation::Search
+                    | Operation::QueryDatabase
+                    | Operation::QueryDataSource
+                    | Operation::QueryAgents
+                    | Operation::QuerySessions
+                    | Operation::QuerySessionEvents
+                    | Operation::IntrospectToken,
+                ) => Self::Read,
+                // A token that is revoked stays so.
+                Some(Operation::RevokeToken) => Self::Delete,
                 _ => Self::Write,
             },
         }

@@ -1,14 +1,19 @@
 //! What carries a request to the service: a network client, or a router in the same process.
 
+mod body;
+
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures::stream::TryStreamExt;
 use http::{Request, Response};
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceExt};
 
+pub use self::body::Body;
+pub(crate) use self::body::Carry;
 use crate::network::Network;
 
 /// Carries requests and brings answers back. Cheap to clone.
@@ -28,7 +33,10 @@ use crate::network::Network;
 /// # let _ = transport;
 /// ```
 #[derive(Clone)]
-pub struct Transport(BoxCloneSyncService<Request<Bytes>, Response<Bytes>, TransportError>);
+pub struct Transport {
+    whole: BoxCloneSyncService<Request<Bytes>, Response<Bytes>, TransportError>,
+    streamed: BoxCloneSyncService<Request<Bytes>, Response<Body>, TransportError>,
+}
 
 /// No answer came. The two kinds differ in what is safe afterwards.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +50,8 @@ pub enum TransportError {
 }
 
 impl Transport {
-    /// Carries requests by a service in this process, or by any other.
+    /// Carries requests by a service in this process, or by any other, that answers with whole
+    /// bodies. Where an answer is read while it comes, it comes in one piece.
     ///
     /// An error of the service counts as a lost connection ([`TransportError::Broken`]), unless it
     /// is a [`TransportError`] itself.
@@ -52,21 +61,62 @@ impl Transport {
         S::Error: Into<BoxError>,
         S::Future: Send + 'static,
     {
-        Self(BoxCloneSyncService::new(service.map_err(|error| {
-            match error.into().downcast::<TransportError>() {
-                Ok(error) => *error,
-                Err(other) => TransportError::Broken(other),
-            }
-        })))
+        let service = service.map_err(TransportError::from_any);
+        Self {
+            whole: BoxCloneSyncService::new(service.clone()),
+            streamed: BoxCloneSyncService::new(
+                service.map_response(|answer| answer.map(Body::from)),
+            ),
+        }
+    }
+
+    /// Carries requests by a service whose answers can be read while they come. Where an answer is
+    /// wanted whole, it is put together here.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use http::{Request, Response};
+    /// use recto_client::Transport;
+    /// use recto_client::transport::Body;
+    ///
+    /// let router = tower::service_fn(|_: Request<Bytes>| async move {
+    ///     let pieces = ["data: {}\n", "\n"].map(|piece| Ok::<_, tower::BoxError>(Bytes::from(piece)));
+    ///     let body = Body::new(futures_util::stream::iter(pieces));
+    ///     Ok::<_, std::convert::Infallible>(Response::new(body))
+    /// });
+    /// let transport = Transport::streaming(router);
+    /// # let _ = transport;
+    /// ```
+    pub fn streaming<S>(service: S) -> Self
+    where
+        S: Service<Request<Bytes>, Response = Response<Body>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+    {
+        let service = service.map_err(TransportError::from_any);
+        let whole = service.clone().and_then(|answer: Response<Body>| async {
+            let (parts, body) = answer.into_parts();
+            Ok(Response::from_parts(parts, body.whole().await?))
+        });
+        Self {
+            whole: BoxCloneSyncService::new(whole),
+            streamed: BoxCloneSyncService::new(service),
+        }
     }
 
     /// Carries requests over the network by a client made elsewhere.
     ///
     /// It should follow no redirects: a `POST` must not turn into a `GET`.
     pub fn reqwest(client: reqwest::Client) -> Self {
-        Self::new(tower::service_fn(move |request| {
-            over_the_network(client.clone(), request)
-        }))
+        let (whole, streamed) = (client.clone(), client);
+        Self {
+            whole: BoxCloneSyncService::new(tower::service_fn(move |request| {
+                over_the_network(whole.clone(), request)
+            })),
+            streamed: BoxCloneSyncService::new(tower::service_fn(move |request| {
+                streamed_over_the_network(streamed.clone(), request)
+            })),
+        }
     }
 
     /// Carries requests over the network, by way of a proxy if one is named. The environment is not
@@ -86,12 +136,41 @@ impl Transport {
             .map_err(|error| TransportError::Unreachable(error.into()))
     }
 
-    /// Sends one request.
+    /// Sends one request and waits for the whole answer.
     pub(crate) async fn call(
         &self,
         request: Request<Bytes>,
     ) -> Result<Response<Bytes>, TransportError> {
-        self.0.clone().oneshot(request).await
+        self.whole.clone().oneshot(request).await
+    }
+
+    /// Sends one request and waits for the beginning of the answer.
+    pub(crate) async fn open(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<Response<Body>, TransportError> {
+        self.streamed.clone().oneshot(request).await
+    }
+}
+
+impl TransportError {
+    /// An error that may be one of these already; others are a lost connection.
+    fn from_any(error: impl Into<BoxError>) -> Self {
+        match error.into().downcast::<Self>() {
+            Ok(error) => *error,
+            Err(other) => Self::Broken(other),
+        }
+    }
+
+    fn from_network(error: reqwest::Error) -> Self {
+        let unreachable = error.is_connect() || error.is_builder();
+        // The URL holds nothing that the call does not name itself.
+        let error = error.without_url().into();
+        if unreachable {
+            Self::Unreachable(error)
+        } else {
+            Self::Broken(error)
+        }
     }
 }
 
@@ -99,24 +178,35 @@ async fn over_the_network(
     client: reqwest::Client,
     request: Request<Bytes>,
 ) -> Result<Response<Bytes>, TransportError> {
-    // The URL of an error holds nothing that the call does not name itself.
-    let fail = |error: reqwest::Error| {
-        let unreachable = error.is_connect() || error.is_builder();
-        let error = error.without_url().into();
-        if unreachable {
-            TransportError::Unreachable(error)
-        } else {
-            TransportError::Broken(error)
-        }
-    };
-    let request = request.try_into().map_err(fail)?;
-    let answer = client.execute(request).await.map_err(fail)?;
+    let (answer, mut response) = begin(&client, request).await?;
+    *response.body_mut() = answer.bytes().await.map_err(TransportError::from_network)?;
+    Ok(response)
+}
+
+async fn streamed_over_the_network(
+    client: reqwest::Client,
+    request: Request<Bytes>,
+) -> Result<Response<Body>, TransportError> {
+    let (answer, response) = begin(&client, request).await?;
+    let pieces = answer.bytes_stream().map_err(TransportError::from_network);
+    Ok(response.map(|_| Body::new(pieces)))
+}
+
+/// Sends a request; the head of the answer, and where the body is to be had.
+async fn begin(
+    client: &reqwest::Client,
+    request: Request<Bytes>,
+) -> Result<(reqwest::Response, Response<Bytes>), TransportError> {
+    let request = request.try_into().map_err(TransportError::from_network)?;
+    let answer = client
+        .execute(request)
+        .await
+        .map_err(TransportError::from_network)?;
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = answer.status();
     *response.version_mut() = answer.version();
     *response.headers_mut() = answer.headers().clone();
-    *response.body_mut() = answer.bytes().await.map_err(fail)?;
-    Ok(response)
+    Ok((answer, response))
 }
 
 /// A transport is a tower service itself, so that layers can be put around it: to count, to record,
@@ -141,11 +231,11 @@ impl Service<Request<Bytes>> for Transport {
     type Future = Carried;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        self.0.poll_ready(context)
+        self.whole.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Carried {
-        Service::call(&mut self.0, request)
+        Service::call(&mut self.whole, request)
     }
 }
 
