@@ -48,6 +48,7 @@ pub type Schema = Members<PropertyConfig>;
 ///
 /// In a request all but the configuration may be left out; `name` alone renames.
 #[derive(Debug, Clone, PartialEq, Default, Wire)]
+#[wire(bare)]
 pub struct PropertyConfig {
     /// Its id, percent-encoded; survives renames.
     pub id: Field<PropertyId>,

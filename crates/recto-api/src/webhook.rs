@@ -45,11 +45,11 @@ pub use kind::EventKind;
 pub use receiver::{Receiver, Rejection};
 pub use signature::{Signature, SignatureError};
 
-use serde_json::Value;
+use serde_json::error::Category;
 
 #[doc(no_inline)]
 pub use crate::oauth::Secret;
-use crate::wire::{Extra, Wire};
+use crate::wire::{Decode, Extra, Wire};
 
 /// The header with the signature of a delivery, in lower case as HTTP/2 has it.
 pub const SIGNATURE_HEADER: &str = "x-notion-signature";
@@ -88,21 +88,15 @@ pub struct NoDelivery(&'static str);
 ///
 /// Where the body is not JSON, or neither a handshake nor an event. Never panics.
 pub fn parse(body: &[u8]) -> Result<Incoming, NoDelivery> {
-    if let Ok(event) = serde_json::from_slice::<Event>(body) {
+    if let Ok(event) = Event::decode(body)
+        && event.extra.get("verification_token").is_none()
+    {
         return Ok(Incoming::Event(Box::new(event)));
     }
-    let value: Value = serde_json::from_slice(body).map_err(|_| NoDelivery("it is not JSON"))?;
-    let Value::Object(members) = value else {
-        return Err(NoDelivery("it is not a JSON object"));
-    };
-    if let Some(kind) = members.get("type").and_then(Value::as_str) {
-        let mut event = Event::bare(EventKind::from(kind));
-        for (name, value) in members.into_iter().filter(|(name, _)| name != "type") {
-            event.extra.insert(name, value);
-        }
-        return Ok(Incoming::Event(Box::new(event)));
-    }
-    serde_json::from_value(Value::Object(members))
+    Handshake::decode(body)
         .map(Incoming::Handshake)
-        .map_err(|_| NoDelivery("it has neither a `type` nor a `verification_token`"))
+        .map_err(|error| match error.source.classify() {
+            Category::Data => NoDelivery("it has neither a `type` nor a `verification_token`"),
+            _ => NoDelivery("it is not JSON"),
+        })
 }

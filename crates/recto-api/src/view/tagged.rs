@@ -3,32 +3,27 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::ser::{Error, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use crate::wire::read_aside;
 
 /// The value of `type`.
 pub(super) fn kind(value: &Value) -> Option<&str> {
     value.get("type")?.as_str()
 }
 
-/// Reads the members beside `type`. What has another form than expected gives the object back: a
-/// view is not lost for one setting.
-pub(super) fn members<T: DeserializeOwned>(value: Value) -> Result<T, Value> {
-    let Value::Object(mut all) = value else {
+/// Reads the members beside `type`. A member of an unexpected form is set aside; where not even that
+/// helps, the object comes back whole.
+pub(super) fn members<T: DeserializeOwned>(kind: &str, value: Value) -> Result<T, Value> {
+    let Value::Object(mut members) = value else {
         return Err(value);
     };
-    let kind = all.shift_remove("type");
-    let members = Value::Object(all);
-    T::deserialize(&members).map_err(|_| whole(kind, members))
-}
-
-fn whole(kind: Option<Value>, members: Value) -> Value {
-    let (Some(kind), Value::Object(members)) = (kind, members) else {
-        return Value::Null;
-    };
-    let mut all = Map::new();
-    all.insert("type".to_owned(), kind);
-    all.extend(members);
-    Value::Object(all)
+    members.shift_remove("type");
+    let mut members = Value::Object(members);
+    read_aside(&members).ok_or_else(|| {
+        members["type"] = kind.into();
+        members
+    })
 }
 
 /// Writes `type` and the members beside it.
@@ -78,7 +73,7 @@ macro_rules! tagged {
             ) -> ::core::result::Result<Self, D::Error> {
                 let value = ::serde_json::Value::deserialize(deserializer)?;
                 let read = match $crate::view::tagged::kind(&value) {
-                    $(Some($kind) => $crate::view::tagged::members(value).map(Self::$variant),)+
+                    $(Some($kind) => $crate::view::tagged::members($kind, value).map(Self::$variant),)+
                     _ => Err(value),
                 };
                 Ok(read.unwrap_or_else(Self::Unknown))

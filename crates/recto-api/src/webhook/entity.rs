@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::ids::{
     BlockId, CommentId, DataSourceId, DatabaseId, FileUploadId, PageId, PropertyId, ViewId,
 };
-use crate::wire::{Extra, Field, Wire};
+use crate::wire::{Extra, Field, Wire, read_aside};
 
 /// A thing by id and kind.
 #[derive(Debug, Clone, PartialEq, Default, Wire)]
@@ -150,9 +150,9 @@ impl<'de> Deserialize<'de> for UpdatedProperty {
         let value = Value::deserialize(deserializer)?;
         Ok(match &value {
             Value::String(id) => Self::Id(id.as_str().into()),
-            Value::Object(_) => match PropertyChange::deserialize(&value) {
-                Ok(change) => Self::Change(change),
-                Err(_) => Self::Unknown(value),
+            Value::Object(_) => match read_aside(&value) {
+                Some(change) => Self::Change(change),
+                None => Self::Unknown(value),
             },
             _ => Self::Unknown(value),
         })

@@ -92,14 +92,6 @@ impl Event {
     /// An event about this thing. For emulators and for tests of one's own receiver.
     pub fn new(kind: EventKind, entity: Entity) -> Self {
         Self {
-            entity: Field::Value(entity),
-            ..Self::bare(kind)
-        }
-    }
-
-    /// An event that says only what happened.
-    pub(super) fn bare(kind: EventKind) -> Self {
-        Self {
             id: Field::Absent,
             timestamp: Field::Absent,
             workspace_id: Field::Absent,
@@ -111,7 +103,7 @@ impl Event {
             accessible_by: Field::Absent,
             attempt_number: Field::Absent,
             api_version: Field::Absent,
-            entity: Field::Absent,
+            entity: Field::Value(entity),
             data: Field::Absent,
             extra: Extra::default(),
         }

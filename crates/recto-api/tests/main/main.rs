@@ -14,3 +14,5 @@ mod lossless;
 mod samples;
 mod shapes;
 mod unions;
+mod views;
+mod webhooks;
