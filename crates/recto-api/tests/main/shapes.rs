@@ -7,7 +7,7 @@
 mod blocks;
 mod objects;
 mod values;
-mod views;
+pub(crate) mod views;
 
 use recto_api::list::List;
 use serde::Serialize;
