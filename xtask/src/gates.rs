@@ -8,6 +8,7 @@ pub(crate) mod deps;
 pub(crate) mod docs;
 pub(crate) mod examples;
 pub(crate) mod fmt;
+pub(crate) mod fuzz;
 pub(crate) mod readme;
 pub(crate) mod tests;
 pub(crate) mod tidy;
@@ -82,6 +83,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "demo",
         about: "the demo keeps its promises in figures",
         run: demo::run,
+    },
+    Gate {
+        name: "fuzz",
+        about: "made-up bytes break nothing that reads data from outside",
+        run: fuzz::run,
     },
     Gate {
         name: "conformance",

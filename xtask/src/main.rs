@@ -10,6 +10,7 @@
 mod corpus;
 mod gates;
 mod house;
+mod peers;
 mod report;
 mod shell;
 mod tools;
@@ -44,6 +45,11 @@ enum Command {
     Conformance,
     /// Read recorded exchanges into the model and count what survives.
     Corpus(corpus::Corpus),
+    /// Feed made-up bytes to everything that reads data from outside.
+    Fuzz(gates::fuzz::Fuzz),
+    /// Measure recto beside other libraries.
+    #[command(subcommand)]
+    Peers(peers::Peers),
     /// Run the README's first command and compare its second with `.ci/run`.
     Readme,
 }
@@ -87,6 +93,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Deps => (named("deps")?, false),
         Command::Conformance => (named("conformance")?, false),
         Command::Readme => (named("readme")?, false),
+        Command::Fuzz(fuzz) => return gates::fuzz::command(&House::open()?, &fuzz),
+        Command::Peers(peers) => return peers::run(&House::open()?, &peers).map(|()| true),
         Command::Corpus(corpus) => return corpus::run(&corpus).map(|()| true),
     };
     let house = House::open()?;

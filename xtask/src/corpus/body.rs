@@ -27,7 +27,13 @@ impl Body {
                 _ if text.trim().is_empty() => Self::Absent,
                 _ => Self::Other(text),
             },
-            Ok(value) => Self::Json(raw, value),
+            Ok(value) => match packed(&value) {
+                Some(packed) => match serde_json::from_str::<Value>(&packed) {
+                    Ok(value) => Self::Json(packed, value),
+                    Err(_) => Self::Other(packed),
+                },
+                None => Self::Json(raw, value),
+            },
             Err(error) => Self::Other(format!("{error}: {raw}")),
         }
     }
@@ -39,6 +45,19 @@ impl Body {
             Self::Absent | Self::Other(_) => None,
         }
     }
+}
+
+/// The text of a body that a recorder kept as bytes: `{"_raw": base64}`. Some are cut short.
+fn packed(value: &Value) -> Option<String> {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    let members = value.as_object().filter(|members| members.len() == 1)?;
+    let packed = members.get("_raw")?.as_str()?;
+    let whole = packed.trim_end_matches('=').len() / 4 * 4;
+    let bytes = BASE64_STANDARD
+        .decode(packed)
+        .or_else(|_| BASE64_STANDARD.decode(&packed[..whole]))
+        .ok()?;
+    Some(mended(&String::from_utf8_lossy(&bytes)))
 }
 
 /// Replaces halves of characters, which JavaScript may write and no other language can hold, by
@@ -102,6 +121,15 @@ mod tests {
             body("\"<html>\""),
             Body::Other("<html>".to_owned()),
             "a page of a proxy"
+        );
+        assert_eq!(
+            body(r#"{"_raw":"eyJhIjoxfQ=="}"#).value(),
+            Some(&json!({"a": 1}))
+        );
+        assert_eq!(
+            body(r#"{"_raw":"eyJhIjoxfQ"}"#),
+            Body::Other("{\"a\":".to_owned()),
+            "cut short"
         );
     }
 

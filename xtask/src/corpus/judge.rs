@@ -9,7 +9,7 @@ use super::{
     model::{self, Model},
     tally::{Difference, Place, Side, Tally, What},
 };
-use recto_api::error::ErrorBody;
+use recto_api::{error::ErrorBody, oauth::OAuthError};
 
 /// Reads and writes both bodies of an exchange, and counts.
 pub(crate) fn exchange(exchange: &Exchange, place: &Place, tally: &mut Tally) {
@@ -44,7 +44,13 @@ pub(crate) fn exchange(exchange: &Exchange, place: &Place, tally: &mut Tally) {
 /// The type that reads an answer.
 fn answer(exchange: &Exchange, body: &Value) -> Option<Model> {
     if exchange::is_error(body) || !exchange.succeeded() {
-        return Some(Model::of::<ErrorBody>());
+        // OAuth has error bodies of its own (RFC 6749).
+        let oauth = !exchange::is_error(body) && body.get("error").is_some();
+        return Some(if oauth {
+            Model::of::<OAuthError>()
+        } else {
+            Model::of::<ErrorBody>()
+        });
     }
     exchange
         .operation

@@ -1,8 +1,9 @@
 //! The chain of named changes between published versions.
 //!
 //! Handlers speak [`Version::NEWEST`] only. A request of an older version is *raised* change by
-//! change, oldest first; the answer, errors included, is *lowered* the same way back. Each change is
-//! a small module that knows nothing of the others. Source: notion-api 1.2 and 1.3; where a member
+//! change, oldest first; the answer, errors included, is *lowered* the same way back. On the other
+//! side of the wire, a client that asked at an older version has the answer *lifted* to the newest
+//! one. Each change is a small module that knows nothing of the others. Source: notion-api 1.2 and 1.3; where a member
 //! lands in an object, the recordings.
 
 mod append_position;
@@ -97,6 +98,7 @@ struct Answer<'a> {
 /// Rewrites a request in place; a request returned must be executed *before* it.
 type Raise = fn(&mut Request, &dyn Resolver) -> Result<Option<Request>, Refusal>;
 type Lower = fn(&mut Answer<'_>, &dyn Resolver);
+type Lift = fn(&mut Raised, &mut Value);
 
 /// One difference between two neighbouring versions.
 #[derive(Debug, Clone, Copy)]
@@ -107,6 +109,21 @@ pub struct Change {
     pub since: Version,
     raise: Raise,
     lower: Lower,
+    lift: Lift,
+}
+
+/// An answer of an older version that was raised to the newest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raised {
+    /// The operation whose answer it is now: rows of a database are rows of a data source.
+    pub operation: Operation,
+    /// The other half of an answer that is two objects now: a database of before data sources is
+    /// raised to the database, with this data source.
+    ///
+    /// An old answer does not say the id of the data source. The id of the database stands in for
+    /// it, here and in the `data_sources` of the database; it is no data source's id at the newest
+    /// version, where the database has to be asked for its own.
+    pub data_source: Option<Value>,
 }
 
 /// Every change, newest first.
@@ -116,78 +133,91 @@ pub const CHANGES: &[Change] = &[
         since: Version::V2026_03_11,
         raise: trash_flag::raise,
         lower: trash_flag::lower,
+        lift: trash_flag::lift,
     },
     Change {
         name: "append_position",
         since: Version::V2026_03_11,
         raise: append_position::raise,
         lower: append_position::lower,
+        lift: as_it_is,
     },
     Change {
         name: "meeting_notes",
         since: Version::V2026_03_11,
         raise: meeting_notes::raise,
         lower: meeting_notes::lower,
+        lift: meeting_notes::lift,
     },
     Change {
         name: "relation_target",
         since: Version::V2025_09_03,
         raise: relation_target::raise,
         lower: relation_target::lower,
+        lift: as_it_is,
     },
     Change {
         name: "database_object",
         since: Version::V2025_09_03,
         raise: database_object::raise,
         lower: database_object::lower,
+        lift: database_object::lift,
     },
     Change {
         name: "query_route",
         since: Version::V2025_09_03,
         raise: query_route::raise,
         lower: query_route::lower,
+        lift: query_route::lift,
     },
     Change {
         name: "row_parent",
         since: Version::V2025_09_03,
         raise: row_parent::raise,
         lower: row_parent::lower,
+        lift: as_it_is,
     },
     Change {
         name: "search_objects",
         since: Version::V2025_09_03,
         raise: search_objects::raise,
         lower: search_objects::lower,
+        lift: as_it_is,
     },
     Change {
         name: "list_kind",
         since: Version::V2025_09_03,
         raise: list_kind::raise,
         lower: list_kind::lower,
+        lift: list_kind::lift,
     },
     Change {
         name: "untitled",
         since: Version::V2025_09_03,
         raise: untitled::raise,
         lower: untitled::lower,
+        lift: as_it_is,
     },
     Change {
         name: "relation_kind",
         since: Version::V2022_06_28,
         raise: relation_kind::raise,
         lower: relation_kind::lower,
+        lift: relation_kind::lift,
     },
     Change {
         name: "block_text",
         since: Version::V2022_02_22,
         raise: block_text::raise,
         lower: block_text::lower,
+        lift: block_text::lift,
     },
     Change {
         name: "property_text",
         since: Version::V2021_05_13,
         raise: property_text::raise,
         lower: property_text::lower,
+        lift: property_text::lift,
     },
 ];
 
@@ -227,5 +257,49 @@ pub fn lower_response(
     }
 }
 
+/// Raises the body of an answer, success or error, from `version` to the newest one, so that the
+/// types of this crate read it whole. What an older version does not say is not made up.
+///
+/// [`lower_response`] leads back to the same body, but for members that the service has since added
+/// to old versions too, such as `in_trash`.
+///
+/// ```
+/// use recto_api::endpoint::Operation;
+/// use recto_api::data_source::DataSource;
+/// use recto_api::version::{Version, change::raise_response};
+/// use recto_api::wire::Decode as _;
+/// use serde_json::json;
+///
+/// let id = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111";
+/// let mut body = json!({"object": "database", "id": id, "title": [],
+///     "parent": {"type": "workspace", "workspace": true}, "archived": false,
+///     "properties": {"Name": {"id": "title", "name": "Name", "type": "title", "title": {}}}});
+/// let raised = raise_response(Version::V2022_06_28, Operation::GetDatabase, &mut body);
+/// assert_eq!(body["data_sources"][0]["id"], id);
+/// let source = DataSource::decode_value(&raised.data_source.unwrap())?;
+/// assert!(source.properties.contains_key("Name"));
+/// # Ok::<(), recto_api::wire::DecodeError>(())
+/// ```
+pub fn raise_response(version: Version, operation: Operation, body: &mut Value) -> Raised {
+    let mut raised = Raised {
+        operation,
+        data_source: None,
+    };
+    for change in CHANGES.iter().rev().filter(|change| change.since > version) {
+        let mut half = raised.data_source.take();
+        (change.lift)(&mut raised, body);
+        if let Some(half) = &mut half {
+            (change.lift)(&mut raised, half);
+        }
+        raised.data_source = raised.data_source.or(half);
+    }
+    raised
+}
+
+/// The answer needs no change.
+fn as_it_is(_: &mut Raised, _: &mut Value) {}
+
+#[cfg(test)]
+mod raising;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ mod values;
 pub(crate) mod views;
 
 use recto_api::list::List;
+use recto_api::wire::{self, Census, Decode as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -25,6 +26,8 @@ pub(crate) struct Shape {
     pub(crate) read_write: fn(&Value) -> Result<Value, String>,
     /// The same for a list of it; the second part says for each element whether it could be read.
     pub(crate) list: fn(&Value) -> Result<(Value, Vec<Result<(), String>>), String>,
+    /// Reads it and counts what has no name in the model.
+    pub(crate) census: fn(&Value) -> Result<Census, String>,
 }
 
 impl Shape {
@@ -35,7 +38,13 @@ impl Shape {
             sample,
             read_write: read_write::<T>,
             list: list::<T>,
+            census: census::<T>,
         }
+    }
+
+    /// Whether this is the type of that name, without its modules.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.rsplit("::").next() == Some(name)
     }
 }
 
@@ -50,18 +59,24 @@ pub(crate) fn all() -> Vec<Shape> {
 
 fn read_write<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, String> {
     let text = value.to_string();
-    let read: T = serde_json::from_slice(text.as_bytes()).map_err(|error| error.to_string())?;
+    let read: T = wire::from_slice(text.as_bytes()).map_err(|error| error.to_string())?;
     let written = serde_json::to_value(&read).map_err(|error| error.to_string())?;
     // From a `Value` nothing can be borrowed, and members come by other visitors.
-    let read: T =
-        serde_json::from_value(value.clone()).map_err(|error| format!("from a Value: {error}"))?;
+    let read: T = wire::from_value(value).map_err(|error| format!("from a Value: {error}"))?;
     let other = serde_json::to_value(&read).map_err(|error| error.to_string())?;
     if other != written {
         return Err(format!("from a Value: {other}\nfrom text: {written}"));
     }
+    // Where serde itself can read it, it reads the same.
+    if let Ok(read) = serde_json::from_value::<T>(value.clone()) {
+        let strict = serde_json::to_value(&read).map_err(|error| error.to_string())?;
+        if strict != written {
+            return Err(format!("by serde: {strict}\nfrom text: {written}"));
+        }
+    }
     // Written text is text of the same type.
     let text = serde_json::to_string(&read).map_err(|error| error.to_string())?;
-    let again: T = serde_json::from_str(&text).map_err(|error| format!("again: {error}"))?;
+    let again: T = wire::from_slice(text.as_bytes()).map_err(|error| format!("again: {error}"))?;
     let again = serde_json::to_value(&again).map_err(|error| error.to_string())?;
     if again != written {
         return Err(format!("again: {again}\nfrom text: {written}"));
@@ -74,7 +89,7 @@ fn list<T: DeserializeOwned + Serialize>(
 ) -> Result<(Value, Vec<Result<(), String>>), String> {
     use recto_api::list::Element;
     let text = value.to_string();
-    let read: List<T> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let read: List<T> = List::decode(text.as_bytes()).map_err(|error| error.to_string())?;
     let written = serde_json::to_value(&read).map_err(|error| error.to_string())?;
     let elements = read
         .results
@@ -85,4 +100,9 @@ fn list<T: DeserializeOwned + Serialize>(
         })
         .collect();
     Ok((written, elements))
+}
+
+fn census<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Census, String> {
+    let read: T = wire::from_value(value).map_err(|error| error.to_string())?;
+    Ok(Census::of(&read))
 }

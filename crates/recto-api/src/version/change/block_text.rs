@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
 
 const OLD: &str = "text";
@@ -36,6 +36,16 @@ fn rename_in_payloads(block: &mut json::Object, from: &str, to: &str) {
     for payload in block.values_mut().filter_map(Value::as_object_mut) {
         if payload.get(from).is_some_and(Value::is_array) {
             json::rename(payload, from, to);
+        }
+    }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    for object in json::objects(body) {
+        if json::kind(object) == Some("block")
+            && let Some(block) = object.as_object_mut()
+        {
+            rename_in_payloads(block, OLD, NEW);
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, CHANGES, Refusal, Request, Resolver, json};
+use super::{Answer, CHANGES, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
 use crate::error::{ErrorBody, ErrorCode};
 use crate::version::Version;
@@ -187,4 +187,86 @@ fn lower_source(object: &mut Value) {
     source.insert("object".to_owned(), json!("database"));
     source.insert("id".to_owned(), id);
     source.insert("parent".to_owned(), parent);
+}
+
+pub(super) fn lift(raised: &mut Raised, body: &mut Value) {
+    if json::kind(body) == Some("list") {
+        for object in json::objects(body) {
+            lift_source(object);
+        }
+        return;
+    }
+    let request_id = body.get("request_id").cloned();
+    if lift_source(body) {
+        let container = container(body, request_id);
+        let mut source = std::mem::replace(body, container);
+        if let Some(source) = source.as_object_mut() {
+            source.shift_remove("request_id");
+        }
+        raised.data_source = Some(source);
+    }
+}
+
+/// Makes a database of before data sources the data source that it is in the newest version, with
+/// the id of the database for want of its own. Answers whether it was one.
+fn lift_source(object: &mut Value) -> bool {
+    if json::kind(object) != Some("database") || object.get("data_sources").is_some() {
+        return false;
+    }
+    let Some(source) = object.as_object_mut() else {
+        return false;
+    };
+    let (Some(id), true) = (source.get("id").cloned(), source.contains_key("parent")) else {
+        return false;
+    };
+    source.insert("object".to_owned(), json!("data_source"));
+    json::rename(source, "parent", "database_parent");
+    source.insert(
+        "parent".to_owned(),
+        json!({"type": "database_id", "database_id": id}),
+    );
+    true
+}
+
+/// The database around a data source.
+fn container(source: &Value, request_id: Option<Value>) -> Value {
+    let mut out = Map::new();
+    let mut copy = |name: &str, from: &str| {
+        if let Some(value) = source.get(from) {
+            out.insert(name.to_owned(), value.clone());
+        }
+    };
+    for name in ["object", "id", "title", "description"] {
+        copy(name, name);
+    }
+    copy("parent", "database_parent");
+    let name: String = source
+        .get("title")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|run| run.get("plain_text")?.as_str())
+        .collect();
+    let id = source.get("id").cloned().unwrap_or_default();
+    // The trash flag may have its old name still.
+    for name in [
+        "is_inline",
+        "in_trash",
+        "is_locked",
+        "created_time",
+        "last_edited_time",
+        "icon",
+        "cover",
+        "url",
+        "public_url",
+        "archived",
+    ] {
+        copy(name, name);
+    }
+    out.insert("object".to_owned(), json!("database"));
+    out.insert("data_sources".to_owned(), json!([{"id": id, "name": name}]));
+    if let Some(request_id) = request_id {
+        out.insert("request_id".to_owned(), request_id);
+    }
+    Value::Object(out)
 }

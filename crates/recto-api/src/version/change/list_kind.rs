@@ -1,9 +1,9 @@
 //! 2025-09-03: lists of rows and search results call themselves `page_or_data_source`, before
 //! `page_or_database`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 
 const OLD: &str = "page_or_database";
 const NEW: &str = "page_or_data_source";
@@ -18,5 +18,14 @@ pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
         && json::rename(list, NEW, OLD)
     {
         list.insert("type".to_owned(), json!(OLD));
+    }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    if json::kind(body) == Some("list")
+        && let Some(list) = body.as_object_mut()
+        && json::rename(list, OLD, NEW)
+    {
+        list.insert("type".to_owned(), json!(NEW));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
 
 const OLD: &str = "transcription";
@@ -35,5 +35,15 @@ fn rename_type(block: &mut json::Object, from: &str, to: &str) {
         && kind == from
     {
         to.clone_into(kind);
+    }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    for object in json::objects(body) {
+        if json::kind(object) == Some("block")
+            && let Some(block) = object.as_object_mut()
+        {
+            rename_type(block, OLD, NEW);
+        }
     }
 }

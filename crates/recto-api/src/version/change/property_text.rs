@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 
 const OLD: &str = "text";
 const NEW: &str = "rich_text";
@@ -45,5 +45,16 @@ fn rename_type(property: &mut json::Object, from: &str, to: &str) {
     json::rename(property, from, to);
     if property.get("type").and_then(Value::as_str) == Some(from) {
         property.insert("type".to_owned(), json!(to));
+    }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    for object in json::objects(body) {
+        if !matches!(json::kind(object), Some("page" | "database")) {
+            continue;
+        }
+        for property in json::properties(object) {
+            rename_type(property, OLD, NEW);
+        }
     }
 }

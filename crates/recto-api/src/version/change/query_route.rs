@@ -1,7 +1,9 @@
 //! 2025-09-03: rows are queried at `data_sources/{id}/query`, before at `databases/{id}/query`.
 
+use serde_json::Value;
+
 use super::database_object::single_source;
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
 
 pub(super) fn raise(
@@ -28,5 +30,11 @@ pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
             "Could not find data_source ",
             "Could not find database ",
         );
+    }
+}
+
+pub(super) fn lift(raised: &mut Raised, _: &mut Value) {
+    if raised.operation == Operation::QueryDatabase {
+        raised.operation = Operation::QueryDataSource;
     }
 }

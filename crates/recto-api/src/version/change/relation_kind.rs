@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
 
 pub(super) fn raise(request: &mut Request, _: &dyn Resolver) -> Result<Option<Request>, Refusal> {
@@ -15,17 +15,8 @@ pub(super) fn raise(request: &mut Request, _: &dyn Resolver) -> Result<Option<Re
         return Ok(None);
     }
     for property in json::properties(&mut request.body) {
-        if let Some(relation) = property.get_mut("relation").and_then(Value::as_object_mut)
-            && !["type", "single_property", "dual_property"]
-                .iter()
-                .any(|key| relation.contains_key(*key))
-        {
-            let dual: Map<_, _> = ["synced_property_name", "synced_property_id"]
-                .into_iter()
-                .filter_map(|key| Some((key.to_owned(), relation.shift_remove(key)?)))
-                .collect();
-            relation.insert("type".to_owned(), json!("dual_property"));
-            relation.insert("dual_property".to_owned(), Value::Object(dual));
+        if let Some(relation) = property.get_mut("relation").and_then(Value::as_object_mut) {
+            two_way(relation);
         }
     }
     Ok(None)
@@ -46,4 +37,32 @@ pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
             }
         }
     }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    for object in json::objects(body) {
+        if json::kind(object) != Some("database") {
+            continue;
+        }
+        for property in json::properties(object) {
+            if let Some(relation) = property.get_mut("relation").and_then(Value::as_object_mut) {
+                two_way(relation);
+            }
+        }
+    }
+}
+
+/// Puts the flat members of a relation where a two-way relation has them; leaves one alone that says
+/// what it is.
+fn two_way(relation: &mut json::Object) {
+    let says = ["type", "single_property", "dual_property"];
+    if says.iter().any(|key| relation.contains_key(*key)) {
+        return;
+    }
+    let dual: Map<_, _> = ["synced_property_name", "synced_property_id"]
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), relation.shift_remove(key)?)))
+        .collect();
+    relation.insert("type".to_owned(), json!("dual_property"));
+    relation.insert("dual_property".to_owned(), Value::Object(dual));
 }

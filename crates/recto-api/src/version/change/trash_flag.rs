@@ -5,8 +5,11 @@
 
 use serde_json::Value;
 
-use super::{Answer, Refusal, Request, Resolver, json};
+use super::{Answer, Raised, Refusal, Request, Resolver, json};
 use crate::endpoint::Operation;
+
+const OLD: &str = "archived";
+const NEW: &str = "in_trash";
 
 pub(super) fn raise(request: &mut Request, _: &dyn Resolver) -> Result<Option<Request>, Refusal> {
     let has_flag = matches!(
@@ -19,19 +22,19 @@ pub(super) fn raise(request: &mut Request, _: &dyn Resolver) -> Result<Option<Re
     );
     if has_flag
         && let Some(body) = request.body.as_object_mut()
-        && !json::rename(body, "archived", "in_trash")
+        && !json::rename(body, OLD, NEW)
     {
-        body.shift_remove("archived");
+        body.shift_remove(OLD);
     }
     // New blocks are never in the trash, whatever a copied block says.
     json::request_blocks(&mut request.body, &mut |block| {
-        block.shift_remove("archived");
+        block.shift_remove(OLD);
     });
     Ok(None)
 }
 
 pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
-    if answer.asked.body.get("archived").is_some() {
+    if answer.asked.body.get(OLD).is_some() {
         json::reword(answer.body, "body.in_trash ", "body.archived ");
     }
     for object in json::objects(answer.body) {
@@ -40,15 +43,37 @@ pub(super) fn lower(answer: &mut Answer<'_>, _: &dyn Resolver) {
 }
 
 fn lower_object(object: &mut Value) {
-    if !matches!(
-        json::kind(object),
-        Some("page" | "block" | "database" | "data_source")
-    ) {
+    if !has_flag(object) {
         return;
     }
+    // Uploads carried the old name alone (recordings).
+    let alone = json::kind(object) == Some("file_upload");
     if let Some(object) = object.as_object_mut()
-        && let Some(flag) = object.get("in_trash").cloned()
+        && let Some(flag) = object.get(NEW).cloned()
     {
-        json::append(object, "archived", flag);
+        if alone {
+            json::rename(object, NEW, OLD);
+        } else {
+            json::append(object, OLD, flag);
+        }
     }
+}
+
+pub(super) fn lift(_: &mut Raised, body: &mut Value) {
+    for object in json::objects(body) {
+        if has_flag(object)
+            && let Some(object) = object.as_object_mut()
+            && !json::rename(object, OLD, NEW)
+            && object.get(OLD) == object.get(NEW)
+        {
+            object.shift_remove(OLD);
+        }
+    }
+}
+
+fn has_flag(object: &Value) -> bool {
+    matches!(
+        json::kind(object),
+        Some("page" | "block" | "database" | "data_source" | "file_upload")
+    )
 }
