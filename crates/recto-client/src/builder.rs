@@ -35,6 +35,7 @@ pub struct Builder {
     lane: Lane,
     retry: Retry,
     timeout: Duration,
+    total_timeout: Option<Duration>,
     user_agent: String,
 }
 
@@ -49,6 +50,7 @@ impl Builder {
             lane: Lane::default(),
             retry: Retry::default(),
             timeout: TIMEOUT,
+            total_timeout: None,
             user_agent: concat!("recto/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -127,6 +129,15 @@ impl Builder {
         self
     }
 
+    /// How long one call may take in all: waiting for its turn, every attempt and the pauses between
+    /// them. No limit by default, but for the attempts' own ([`Builder::timeout`],
+    /// [`Retry::max_elapsed`]). A write that is cut off by it may have been done:
+    /// [`Error::may_have_taken_effect`].
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
     /// The `User-Agent` header; `recto/<version>` by default.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -157,10 +168,12 @@ impl Builder {
         let inner = Inner {
             origin,
             authorization: self.token.header()?,
+            credential: self.token.credential(),
             user_agent,
             transport,
             pace: self.pace,
             timeout: self.timeout,
+            total_timeout: self.total_timeout,
             usage: Counters::default(),
             jitter: Mutex::new(fastrand::Rng::with_seed(self.retry.jitter_seed)),
             retry: self.retry,
@@ -183,6 +196,7 @@ impl fmt::Debug for Builder {
             .field("lane", &self.lane)
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
             .field("user_agent", &self.user_agent)
             .finish()
     }

@@ -2,11 +2,9 @@
 
 use recto_api::endpoint::{Endpoint, Operation};
 use recto_api::ids::canonical;
-use recto_api::version::Version;
 
 use crate::call::{Client, Outgoing};
 use crate::error::{Committed, Error};
-use crate::retry::Effect;
 
 impl Client {
     /// Reads what a request saved, and answers with it as the request would have.
@@ -27,14 +25,7 @@ impl Client {
             return Err(error);
         };
         tracing::info!("saved without an answer; reading what was saved");
-        let outgoing = Outgoing {
-            method: operation.route().method.clone(),
-            path_and_query,
-            version: Version::NEWEST,
-            body: None,
-            operation: Some(operation),
-            effect: Effect::Read,
-        };
+        let outgoing = Outgoing::get(operation, path_and_query);
         match self.exchange(outgoing).await {
             Ok((_, bytes)) => E::decode(&bytes).map_err(|_| error),
             Err(_) => Err(error),

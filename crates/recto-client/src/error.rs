@@ -68,6 +68,16 @@ pub enum Error {
         /// How much longer.
         wait: Duration,
     },
+    /// Nothing was sent: the turn of the call did not come within its total time.
+    #[error("{method} {path}: not sent, its turn did not come within {limit:?}")]
+    NoTurn {
+        /// The method.
+        method: Method,
+        /// The path.
+        path: String,
+        /// The time given to the call.
+        limit: Duration,
+    },
     /// A list that cannot be followed to its end.
     #[error("{operation:?}: the list breaks off after {items} elements: {reason}")]
     Cursor {
@@ -135,6 +145,8 @@ pub struct Call {
     pub attempts: u32,
     /// From the first attempt to the last answer.
     pub elapsed: Duration,
+    /// The id under which the service knows the last answer.
+    pub request_id: Option<String>,
 }
 
 impl fmt::Display for Call {
@@ -171,6 +183,15 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id(),
+            _ => self.call()?.request_id.as_deref(),
+        }
+    }
+
+    /// The id under which the network's edge knows the request (`cf-ray`), where the answer was the
+    /// edge's own.
+    pub fn ray_id(&self) -> Option<&str> {
+        match self {
+            Self::Http(error) => error.ray_id.as_deref(),
             _ => None,
         }
     }
@@ -220,6 +241,37 @@ impl Error {
     /// The token is missing, malformed, unknown or revoked.
     pub fn is_unauthorized(&self) -> bool {
         matches!(self, Self::Token(_)) || self.code() == Some(&ErrorCode::Unauthorized)
+    }
+
+    /// The token is good, but not for this: a capability is missing, or the plan does not allow it.
+    pub fn is_restricted(&self) -> bool {
+        self.code() == Some(&ErrorCode::RestrictedResource)
+    }
+
+    /// The service has more to do than it can (429 aside): 529, or a 503 that saved nothing. The
+    /// client has already waited and tried again where that was safe.
+    pub fn is_overloaded(&self) -> bool {
+        match self.status().map_or(0, |status| status.as_u16()) {
+            529 => true,
+            503 => self.committed().is_none(),
+            _ => false,
+        }
+    }
+
+    /// The fault is the service's or its edge's (5xx), not the request's.
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Time ran out: that of an attempt, of the call, or the service's own (504).
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout { .. } | Self::NoTurn { .. })
+            || self.status() == Some(StatusCode::GATEWAY_TIMEOUT)
+    }
+
+    /// The network failed: there was no connection, or it was lost.
+    pub fn is_network(&self) -> bool {
+        matches!(self, Self::Transport { .. })
     }
 
     /// The request is not as the service wants it; it will not be on a second try either.

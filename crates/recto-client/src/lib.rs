@@ -72,17 +72,25 @@
 
 pub mod append;
 pub mod auth;
+pub mod events;
+pub mod oauth;
 pub mod pace;
 pub mod retry;
+pub mod task;
 pub mod transport;
+pub mod tree;
+pub mod upload;
 
+mod await_visible;
 mod builder;
 mod call;
 mod committed;
+mod complete;
 mod cursor;
 mod error;
 mod network;
 mod raw;
+mod trace;
 mod usage;
 mod window;
 
@@ -91,6 +99,7 @@ pub use recto_api::version::Version;
 pub use tower::BoxError;
 
 pub use self::auth::{Token, TokenError};
+pub use self::await_visible::{Visible, Wait};
 pub use self::builder::Builder;
 pub use self::call::Client;
 pub use self::error::{ApiError, Call, Committed, Error, HttpError};

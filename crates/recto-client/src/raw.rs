@@ -1,14 +1,13 @@
 //! Any path, any version, any JSON: the way to what the endpoint table does not hold.
 
-use bytes::Bytes;
 use http::Method;
+use recto_api::endpoint::Payload;
 use recto_api::version::Version;
 use recto_api::wire::DecodeError;
 use serde_json::Value;
 
 use crate::call::{Client, Outgoing};
 use crate::error::Error;
-use crate::retry::Effect;
 
 impl Client {
     /// Sends a request that is written out by hand, at any published version.
@@ -37,27 +36,18 @@ impl Client {
         version: Version,
         body: Option<Value>,
     ) -> Result<Value, Error> {
-        let path = path_and_query.split('?').next().unwrap_or_default();
-        let (effect, operation) = Effect::of_path(&method, path);
-        let outgoing = Outgoing {
-            method,
-            path_and_query: path_and_query.to_owned(),
-            version,
-            body: body.map(|body| Bytes::from(body.to_string())),
-            operation,
-            effect,
-        };
-        let (call, bytes) = self.exchange(outgoing).await?;
-        if bytes.is_empty() {
-            return Ok(Value::Null);
-        }
-        serde_json::from_slice(&bytes).map_err(|source| Error::Decode {
-            call: Box::new(call),
-            source: Box::new(DecodeError {
+        let payload = body.map(|body| Payload::json(body.to_string()));
+        let outgoing = Outgoing::raw(method, path_and_query.to_owned(), version, payload);
+        self.fetch(outgoing, |bytes| {
+            if bytes.is_empty() {
+                return Ok(Value::Null);
+            }
+            serde_json::from_slice(bytes).map_err(|source| DecodeError {
                 what: "JSON",
                 path: ".".to_owned(),
                 source,
-            }),
+            })
         })
+        .await
     }
 }

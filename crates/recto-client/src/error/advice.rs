@@ -41,6 +41,10 @@ pub(super) fn advice(error: &Error) -> Option<String> {
                 .to_owned(),
         ),
         Error::Blocked { wait, .. } => Some(format!("try again in {} s", wait.as_secs() + 1)),
+        Error::NoTurn { .. } => Some(
+            "give the call more time, or send fewer at once: all of this token share one pace"
+                .to_owned(),
+        ),
         Error::Incomplete { .. } => {
             Some("narrow the filter, or split it by created time, and ask again".to_owned())
         }
@@ -62,6 +66,9 @@ fn refused(error: &ApiError) -> Option<String> {
     let ApiError {
         body, retry_after, ..
     } = error;
+    if let Some(code) = error.oauth_code() {
+        return crate::oauth::advice(&code).map(str::to_owned);
+    }
     let text = match &body.code {
         ErrorCode::Unauthorized => format!(
             "check that the token is whole and not revoked; {WHERE} shows it and makes new ones"

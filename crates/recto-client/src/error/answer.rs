@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{Call, Error};
-use crate::retry;
+use crate::{oauth, retry};
 
 /// A refusal of the service.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +23,6 @@ pub struct ApiError {
     pub call: Call,
     /// How long the service asked to wait.
     pub retry_after: Option<Duration>,
-    /// Header `x-notion-request-id`, for bodies without one.
-    request_id: Option<String>,
 }
 
 /// An answer that is no success and not in the service's words.
@@ -70,12 +68,11 @@ struct Loose {
 /// Makes the error of an answer that is no success.
 pub(crate) fn refusal(call: Call, status: StatusCode, headers: &HeaderMap, bytes: &[u8]) -> Error {
     let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-    match read(status, bytes) {
+    match read(status, bytes).or_else(|| oauth::refusal(&call, status, bytes)) {
         Some(body) => Error::Api(Box::new(ApiError {
             status,
             call,
             retry_after: retry::retry_after(headers, Some(&body)),
-            request_id: text("x-notion-request-id"),
             body,
         })),
         None => Error::Http(Box::new(HttpError {
@@ -114,7 +111,7 @@ impl ApiError {
         self.body
             .request_id
             .as_deref()
-            .or(self.request_id.as_deref())
+            .or(self.call.request_id.as_deref())
     }
 
     pub(super) fn committed(&self) -> Option<Committed> {

@@ -11,6 +11,7 @@ fn call(method: Method) -> Call {
         effect,
         attempts: 1,
         elapsed: Duration::from_millis(4_200),
+        request_id: None,
     }
 }
 
@@ -40,8 +41,8 @@ fn a_refusal_shows_call_status_code_message_and_request() {
     let mut call = call(Method::POST);
     call.attempts = 3;
     let body = r#"{"object":"error","status":400,"code":"validation_error","message":"No."}"#;
-    let mut headers = HeaderMap::new();
-    headers.insert("x-notion-request-id", "77aa".parse().unwrap());
+    call.request_id = Some("77aa".to_owned());
+    let headers = HeaderMap::new();
     let error = refusal(call, StatusCode::BAD_REQUEST, &headers, body.as_bytes());
     assert_eq!(
         error.to_string(),
