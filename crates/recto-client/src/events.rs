@@ -39,7 +39,7 @@ impl Client {
     /// See [`Client::send`]. An answer that is no event stream is [`Error::Decode`].
     ///
     /// ```
-    /// use futures_util::TryStreamExt;
+    /// use futures::TryStreamExt;
     /// use recto_api::session::{SessionFrame, SessionUpdate};
     /// # use bytes::Bytes;
     /// # use http::{Request, Response};

@@ -91,6 +91,8 @@ impl From<&str> for TaskRef {
     }
 }
 
+type Report = Arc<dyn Fn(&AsyncTask) + Send + Sync>;
+
 /// Waits for background work when it is awaited: see [`Client::wait_for`].
 ///
 /// Dropping it ends the waiting and not the work.
@@ -99,7 +101,7 @@ pub struct TaskWait {
     client: Client,
     task: TaskRef,
     patience: Duration,
-    progress: Option<Arc<dyn Fn(&AsyncTask) + Send + Sync>>,
+    progress: Option<Report>,
 }
 
 /// Background work did not come to a good end, as far as is known.

@@ -81,7 +81,7 @@ impl Transport {
     ///
     /// let router = tower::service_fn(|_: Request<Bytes>| async move {
     ///     let pieces = ["data: {}\n", "\n"].map(|piece| Ok::<_, tower::BoxError>(Bytes::from(piece)));
-    ///     let body = Body::new(futures_util::stream::iter(pieces));
+    ///     let body = Body::new(futures::stream::iter(pieces));
     ///     Ok::<_, std::convert::Infallible>(Response::new(body))
     /// });
     /// let transport = Transport::streaming(router);

@@ -34,7 +34,7 @@ impl Carry for Bytes {
         transport.call(request).await
     }
 
-    async fn whole(self) -> Result<Bytes, TransportError> {
+    async fn whole(self) -> Result<Self, TransportError> {
         Ok(self)
     }
 
