@@ -4,8 +4,12 @@
 
 mod cursor;
 mod emulator;
+mod events;
 mod faults;
+mod oauth;
 mod pacing;
 mod retry;
 mod scripted;
 mod secret;
+mod tasks;
+mod uploads;
