@@ -1,0 +1,9 @@
+use recto_api::row::Row;
+
+#[derive(Row)]
+enum Stage {
+    Idea,
+    Done,
+}
+
+fn main() {}
