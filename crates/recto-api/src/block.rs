@@ -56,6 +56,9 @@ mod read;
 mod text;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use language::Language;
 pub use layout::{
     Column, Container, LinkTarget, LinkToPage, SyncedBlock, SyncedFrom, SyncedOriginal, Table,

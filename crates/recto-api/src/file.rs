@@ -54,6 +54,13 @@ impl From<FileSource> for File {
     }
 }
 
+/// An upload, without a name.
+impl From<FileUploadId> for File {
+    fn from(id: FileUploadId) -> Self {
+        FileSource::upload(id).into()
+    }
+}
+
 /// Where a file is.
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(union)]

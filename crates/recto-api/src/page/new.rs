@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Page, PagePosition, PageTemplate};
 use crate::async_task::AsyncTask;
 use crate::block::NewBlock;
-use crate::file::{File, FileSource, Icon};
+use crate::file::{File, Icon};
 use crate::parent::Parent;
 use crate::property::{Property, PropertyValue};
 use crate::wire::{Extra, Field, Members, Wire};
@@ -96,10 +96,10 @@ impl NewPage {
         self
     }
 
-    /// Sets the picture above it: [`FileSource::url`], or an upload by its id.
+    /// Sets the picture above it: [`File::cover`], or an upload by its id.
     #[must_use]
-    pub fn cover(mut self, cover: impl Into<FileSource>) -> Self {
-        self.cover = Field::Value(File::from(cover.into()));
+    pub fn cover(mut self, cover: impl Into<File>) -> Self {
+        self.cover = Field::Value(cover.into());
         self
     }
 

@@ -1,7 +1,7 @@
 //! Changes to pages.
 
 use super::PageTemplate;
-use crate::file::{File, FileSource, Icon};
+use crate::file::{File, Icon};
 use crate::parent::Parent;
 use crate::property::{Property, PropertyValue};
 use crate::wire::{Extra, Field, Members, Wire};
@@ -37,31 +37,17 @@ impl PagePatch {
         self
     }
 
-    /// Sets the icon: an emoji, or any [`Icon`].
+    /// Sets the icon, or clears it with `None`.
     #[must_use]
-    pub fn icon(mut self, icon: impl Into<Icon>) -> Self {
-        self.icon = Field::Value(icon.into());
+    pub fn icon(mut self, icon: impl Into<Option<Icon>>) -> Self {
+        self.icon = Field::set_or_clear(icon.into());
         self
     }
 
-    /// Takes the icon away.
+    /// Sets the picture above it, such as [`File::cover`], or clears it with `None`.
     #[must_use]
-    pub fn no_icon(mut self) -> Self {
-        self.icon = Field::Null;
-        self
-    }
-
-    /// Sets the picture above it: [`FileSource::url`], or an upload by its id.
-    #[must_use]
-    pub fn cover(mut self, cover: impl Into<FileSource>) -> Self {
-        self.cover = Field::Value(File::from(cover.into()));
-        self
-    }
-
-    /// Takes the picture above it away.
-    #[must_use]
-    pub fn no_cover(mut self) -> Self {
-        self.cover = Field::Null;
+    pub fn cover(mut self, cover: impl Into<Option<File>>) -> Self {
+        self.cover = Field::set_or_clear(cover.into());
         self
     }
 
@@ -118,5 +104,84 @@ impl PageMove {
             parent: parent.into(),
             extra: Extra::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::{NewPage, PagePlace, TemplateKind};
+    use super::*;
+    use crate::block::BlockContent;
+    use crate::ids::{BlockId, DataSourceId, FileUploadId, PageId};
+
+    const ID: &str = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111";
+
+    fn written(body: &impl serde::Serialize) -> Value {
+        serde_json::to_value(body).unwrap()
+    }
+
+    #[test]
+    fn a_new_page_takes_its_content_from_blocks_markdown_or_a_template() {
+        let page = PageId::parse(ID).unwrap();
+        let blocks = NewPage::new(page.clone())
+            .title("a")
+            .icon("📝")
+            .cover(File::cover("https://example.com/a.png"))
+            .position(BlockId::parse(ID).unwrap())
+            .children([BlockContent::divider()]);
+        assert_eq!(
+            written(&blocks),
+            json!({
+                "parent": {"type": "page_id", "page_id": ID},
+                "properties": {"title": {"type": "title", "title":
+                    [{"type": "text", "text": {"content": "a"}}]}},
+                "children": [{"object": "block", "type": "divider", "divider": {}}],
+                "icon": {"type": "emoji", "emoji": "📝"},
+                "cover": {"type": "external", "external": {"url": "https://example.com/a.png"}},
+                "position": {"type": "after_block", "after_block": {"id": ID}},
+            })
+        );
+        let markdown = NewPage::new(page.clone())
+            .markdown("# A")
+            .position(PagePlace::PageStart);
+        assert_eq!(written(&markdown)["markdown"], "# A");
+        assert_eq!(
+            written(&markdown)["position"],
+            json!({"type": "page_start"})
+        );
+        let row = NewPage::new(DataSourceId::parse(ID).unwrap())
+            .template(super::super::PageTemplate::from(page).timezone("Europe/Berlin"));
+        assert_eq!(
+            written(&row)["template"],
+            json!({"type": "template_id", "template_id": ID, "timezone": "Europe/Berlin"})
+        );
+    }
+
+    #[test]
+    fn a_patch_keeps_clears_or_sets() {
+        assert_eq!(written(&PagePatch::default()), json!({}));
+        let upload = FileUploadId::parse(ID).unwrap();
+        let patch = PagePatch::default()
+            .icon(None)
+            .cover(File::from(upload))
+            .locked(true)
+            .template(TemplateKind::Default)
+            .erase_content()
+            .archived(false)
+            .in_trash(false);
+        assert_eq!(
+            written(&patch),
+            json!({
+                "icon": null,
+                "cover": {"type": "file_upload", "file_upload": {"id": ID}},
+                "is_locked": true,
+                "template": {"type": "default"},
+                "erase_content": true,
+                "in_trash": false,
+                "is_archived": false,
+            })
+        );
     }
 }
