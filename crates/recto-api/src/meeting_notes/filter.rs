@@ -28,7 +28,7 @@ pub struct MeetingNotesFilter {
     /// How the filters are joined.
     pub operator: Field<MeetingNotesJunction>,
     /// The filters that are joined.
-    pub filters: Field<Vec<MeetingNotesFilter>>,
+    pub filters: Field<Vec<Self>>,
     /// The property a condition is about.
     pub property: Field<MeetingNotesProperty>,
     /// The condition.

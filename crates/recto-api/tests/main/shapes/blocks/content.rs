@@ -111,8 +111,8 @@ fn answered() -> Vec<(&'static str, Value)> {
         ("image", external.clone()),
         ("image", file.clone()),
         ("video", external.clone()),
-        ("pdf", external.clone()),
-        ("audio", file.clone()),
+        ("pdf", external),
+        ("audio", file),
         (
             "file",
             json!({"caption": [], "type": "file", "file": hosted(), "name": "a.txt"}),
@@ -185,7 +185,7 @@ fn requested() -> Vec<(&'static str, Value)> {
             "code",
             json!({"rich_text": [run("a")], "language": "plain text"}),
         ),
-        ("image", upload.clone()),
+        ("image", upload),
         (
             "file",
             json!({"type": "file_upload", "file_upload": {"id": ID}, "name": "a.txt"}),
