@@ -1,0 +1,27 @@
+//! What the fuzz targets start from, and what they once broke, on every run of the tests.
+
+use std::path::Path;
+
+use super::laws;
+
+#[test]
+fn every_seed_keeps_the_laws() {
+    let laws: [(&str, fn(&[u8])); 3] = [
+        ("wire", laws::wire),
+        ("ids", laws::ids),
+        ("runs", laws::runs),
+    ];
+    for (target, law) in laws {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../fuzz/seeds")
+            .join(target);
+        let mut seeds = 0;
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            println!("{}", path.display());
+            law(&std::fs::read(&path).unwrap());
+            seeds += 1;
+        }
+        assert!(seeds > 0, "{target} has no seeds");
+    }
+}
