@@ -217,6 +217,8 @@ pub enum FormulaResult {
     Boolean(Option<bool>),
     /// A date.
     Date(Option<Date>),
+    /// Of a type that the API does not show; an empty object.
+    Unsupported(Empty),
     /// A kind without a name here.
     Unknown(Unknown),
 }
@@ -243,6 +245,10 @@ pub enum RollupResult {
     Date(Option<Date>),
     /// The related values themselves.
     Array(Vec<Property>),
+    /// Of a type that the API does not show; an empty object.
+    Unsupported(Empty),
+    /// Not computed to the end: the last page of the property endpoint has the result.
+    Incomplete(Empty),
     /// A kind without a name here.
     Unknown(Unknown),
 }
@@ -311,7 +317,47 @@ pub enum PropertyItemValue {
     People(Box<User>),
     /// One related page.
     Relation(PageRef),
-    /// Any other type, as JSON.
+    /// A number, exactly as written.
+    Number(Option<Number>),
+    /// One option.
+    Select(Option<SelectOption>),
+    /// Several options.
+    MultiSelect(Vec<SelectOption>),
+    /// One option of a status.
+    Status(Option<SelectOption>),
+    /// A day, a time, or a range.
+    Date(Option<Date>),
+    /// Files.
+    Files(Vec<File>),
+    /// Yes or no.
+    Checkbox(bool),
+    /// An address.
+    Url(Option<String>),
+    /// An e-mail address.
+    Email(Option<String>),
+    /// A phone number.
+    PhoneNumber(Option<String>),
+    /// A computed value.
+    Formula(Box<Formula>),
+    /// A value computed over a relation.
+    Rollup(Box<Rollup>),
+    /// When the page was made.
+    CreatedTime(DateText),
+    /// When the page was last edited.
+    LastEditedTime(DateText),
+    /// Who made the page.
+    CreatedBy(Box<User>),
+    /// Who last edited the page.
+    LastEditedBy(Box<User>),
+    /// A number counted up in its data source.
+    UniqueId(UniqueId),
+    /// A button.
+    Button(Empty),
+    /// Whether a wiki page is verified.
+    Verification(Option<Box<Verification>>),
+    /// A place on the map.
+    Place(Option<Box<Place>>),
+    /// A kind without a name here.
     Unknown(Unknown),
 }
 

@@ -237,7 +237,8 @@ impl ManagedDataSource {
                         kind = "title";
                         runs.push(*run);
                     }
-                    Some(PropertyItemValue::Unknown(_)) | None => {}
+                    // Properties of one value are whole in the page itself.
+                    Some(_) | None => {}
                 }
             }
             match next {

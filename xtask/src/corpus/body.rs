@@ -55,8 +55,11 @@ fn packed(value: &Value) -> Option<String> {
     let whole = packed.trim_end_matches('=').len() / 4 * 4;
     let bytes = BASE64_STANDARD
         .decode(packed)
-        .or_else(|_| BASE64_STANDARD.decode(&packed[..whole]))
-        .ok()?;
+        .or_else(|_| BASE64_STANDARD.decode(packed.get(..whole).unwrap_or_default()));
+    // What is no base64 was kept as text: the parts of an upload.
+    let Ok(bytes) = bytes else {
+        return Some(packed.to_owned());
+    };
     Some(mended(&String::from_utf8_lossy(&bytes)))
 }
 

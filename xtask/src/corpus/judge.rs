@@ -1,5 +1,7 @@
 //! One exchange against the model.
 
+mod raised;
+
 use serde_json::Value;
 
 use super::{
@@ -20,6 +22,7 @@ pub(crate) fn exchange(exchange: &Exchange, place: &Place, tally: &mut Tally) {
         Body::Json(text, value) => {
             let model = answer(exchange, value);
             judge(exchange, Side::Response, model, text, value, place, tally);
+            raised::judge(exchange, value, place, tally);
         }
     }
     match &exchange.request {
@@ -51,6 +54,13 @@ fn answer(exchange: &Exchange, body: &Value) -> Option<Model> {
         } else {
             Model::of::<ErrorBody>()
         });
+    }
+    // Many operations may be carried out in the background where the caller allows it.
+    if body
+        .get("object")
+        .is_some_and(|object| object == "async_task")
+    {
+        return model::by_object(body);
     }
     exchange
         .operation
@@ -98,6 +108,7 @@ fn judge(
             let row = tally.row(&endpoint, &version, side);
             row.decoded += 1;
             row.value_equal += u64::from(found.is_empty());
+            row.kept += u64::from(found.iter().all(|one| one.came.is_none()));
             row.see(&census);
             tally.see(side, &census, place);
             for one in found {

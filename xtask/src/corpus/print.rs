@@ -80,6 +80,7 @@ fn count(count: &Count) -> Map<String, Value> {
         bodies,
         decoded,
         value_equal,
+        kept,
         unknown,
         odd,
         invalid,
@@ -88,6 +89,7 @@ fn count(count: &Count) -> Map<String, Value> {
         ("bodies", bodies),
         ("decoded", decoded),
         ("value_equal", value_equal),
+        ("kept", kept),
         ("unknown", unknown),
         ("odd", odd),
         ("invalid", invalid),
@@ -239,8 +241,8 @@ fn write(out: &mut String, tally: &Tally, show: usize) -> std::fmt::Result {
 fn head(out: &mut String, name: &str) -> std::fmt::Result {
     writeln!(
         out,
-        "{name:<66} {:>8} {:>8} {:>8} {:>8} {:>8}",
-        "bodies", "decoded", "equal", "unknown", "invalid"
+        "{name:<72} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        "bodies", "decoded", "equal", "kept", "unknown", "invalid"
     )
 }
 
@@ -254,7 +256,7 @@ fn lines(out: &mut String, name: &str, sides: &Sides) -> std::fmt::Result {
 fn line(out: &mut String, name: &str, count: &Count) -> std::fmt::Result {
     writeln!(
         out,
-        "{name:<66} {:>8} {:>8} {:>8} {:>8} {:>8}",
-        count.bodies, count.decoded, count.value_equal, count.unknown, count.invalid
+        "{name:<72} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        count.bodies, count.decoded, count.value_equal, count.kept, count.unknown, count.invalid
     )
 }

@@ -16,6 +16,8 @@ pub(crate) struct Count {
     pub(crate) decoded: u64,
     /// Those that are written as they came, by value.
     pub(crate) value_equal: u64,
+    /// Those in whose place nothing else was written; something may have been added.
+    pub(crate) kept: u64,
     /// Values inside them that have no name in the model.
     pub(crate) unknown: u64,
     /// Values of a known kind without the payload it should have.
@@ -29,6 +31,7 @@ impl Count {
         self.bodies += other.bodies;
         self.decoded += other.decoded;
         self.value_equal += other.value_equal;
+        self.kept += other.kept;
         self.unknown += other.unknown;
         self.odd += other.odd;
         self.invalid += other.invalid;

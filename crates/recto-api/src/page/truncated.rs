@@ -52,7 +52,7 @@ fn is_cut(property: &Property, relation_is_cut: bool) -> bool {
             relation_is_cut
                 || match &rollup.result {
                     RollupResult::Array(values) => values.len() == INLINE_REFERENCES,
-                    RollupResult::Unknown(unknown) => unknown.kind == "incomplete",
+                    RollupResult::Incomplete(_) => true,
                     _ => false,
                 }
         }

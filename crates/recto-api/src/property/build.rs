@@ -288,13 +288,15 @@ impl PropertyValue {
                 FormulaResult::Number(value) => value.is_none(),
                 FormulaResult::Boolean(value) => value.is_none(),
                 FormulaResult::Date(value) => value.is_none(),
-                FormulaResult::Unknown(_) => false,
+                FormulaResult::Unsupported(_) | FormulaResult::Unknown(_) => false,
             },
             Self::Rollup(rollup) => match &rollup.result {
                 RollupResult::Number(value) => value.is_none(),
                 RollupResult::Date(value) => value.is_none(),
                 RollupResult::Array(values) => values.is_empty(),
-                RollupResult::Unknown(_) => false,
+                RollupResult::Unsupported(_)
+                | RollupResult::Incomplete(_)
+                | RollupResult::Unknown(_) => false,
             },
             Self::Checkbox(_)
             | Self::CreatedTime(_)

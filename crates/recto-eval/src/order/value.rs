@@ -140,7 +140,7 @@ fn value_of<'r>(
             FormulaResult::Number(own) => number(own.as_ref()),
             FormulaResult::Boolean(own) => own.map(|checked| SortValue::Number(f64::from(checked))),
             FormulaResult::Date(own) => date(own.as_ref()),
-            FormulaResult::Unknown(_) => None,
+            FormulaResult::Unsupported(_) | FormulaResult::Unknown(_) => None,
         },
         PropertyValue::Rollup(rollup) => match &rollup.result {
             RollupResult::Number(own) => number(own.as_ref()),
@@ -150,7 +150,9 @@ fn value_of<'r>(
                     .iter()
                     .map(|element| value_of(&element.value, None)),
             )),
-            RollupResult::Unknown(_) => None,
+            RollupResult::Unsupported(_)
+            | RollupResult::Incomplete(_)
+            | RollupResult::Unknown(_) => None,
         },
         PropertyValue::Button(_) | PropertyValue::Unknown(_) => None,
     };

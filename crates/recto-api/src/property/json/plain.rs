@@ -70,7 +70,7 @@ impl PropertyValue {
                 FormulaResult::Number(value) => value.clone().into(),
                 FormulaResult::Boolean(value) => (*value).into(),
                 FormulaResult::Date(value) => value.as_ref().map_or(Value::Null, date),
-                FormulaResult::Unknown(_) => Value::Null,
+                FormulaResult::Unsupported(_) | FormulaResult::Unknown(_) => Value::Null,
             },
             Self::Rollup(rollup) => match &rollup.result {
                 RollupResult::Number(value) => value.clone().into(),
@@ -78,7 +78,9 @@ impl PropertyValue {
                 RollupResult::Array(values) => {
                     values.iter().map(|item| item.value.to_plain()).collect()
                 }
-                RollupResult::Unknown(_) => Value::Null,
+                RollupResult::Unsupported(_)
+                | RollupResult::Incomplete(_)
+                | RollupResult::Unknown(_) => Value::Null,
             },
             Self::CreatedTime(time) | Self::LastEditedTime(time) => time.as_str().into(),
             Self::CreatedBy(by) | Self::LastEditedBy(by) => user(by),

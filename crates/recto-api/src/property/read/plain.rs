@@ -42,6 +42,7 @@ impl PropertyValue {
                 FormulaResult::Number(value) => text(value.as_ref()),
                 FormulaResult::Boolean(value) => text(value.as_ref()),
                 FormulaResult::Date(value) => text(value.as_ref()),
+                FormulaResult::Unsupported(_) => String::new(),
                 FormulaResult::Unknown(unknown) => unknown_text(unknown.payload.as_deref()),
             },
             Self::Rollup(rollup) => rollup_text(rollup),
@@ -87,6 +88,7 @@ fn rollup_text(rollup: &Rollup) -> String {
         RollupResult::Number(value) => text(value.as_ref()),
         RollupResult::Date(value) => text(value.as_ref()),
         RollupResult::Array(values) => join(values.iter().map(|item| item.value.plain_text())),
+        RollupResult::Unsupported(_) | RollupResult::Incomplete(_) => String::new(),
         RollupResult::Unknown(unknown) => unknown_text(unknown.payload.as_deref()),
     }
 }
