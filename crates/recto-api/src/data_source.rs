@@ -57,7 +57,7 @@ pub struct DataSource {
     /// Whether its database stands inside its page.
     pub is_inline: Field<bool>,
     /// Its properties by name.
-    pub properties: Schema,
+    pub properties: Members<PropertyConfig>,
     /// Its database; of one that is synced from elsewhere it may be a data source (documented).
     pub parent: Field<Parent>,
     /// Where its database lives.

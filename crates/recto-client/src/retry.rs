@@ -113,6 +113,9 @@ impl Effect {
                     Operation::Search
                     | Operation::QueryDatabase
                     | Operation::QueryDataSource
+                    // One snapshot more of a view's rows is forgotten like the others.
+                    | Operation::CreateViewQuery
+                    | Operation::QueryMeetingNotes
                     | Operation::QueryAgents
                     | Operation::QuerySessions
                     | Operation::QuerySessionEvents

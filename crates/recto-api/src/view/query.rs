@@ -4,7 +4,7 @@ use serde_json::Number;
 
 use crate::date::DateText;
 use crate::ids::{PageId, ViewId, ViewQueryId};
-use crate::list::{Element, RequestStatus};
+use crate::list::{Element, List, RequestStatus};
 use crate::wire::{Extra, Field, Wire};
 
 /// The first page of a view's rows, and where the others are.
@@ -43,6 +43,19 @@ impl ViewQuery {
             Element::Valid(page) => Some(&page.id),
             Element::Invalid(_) => None,
         })
+    }
+}
+
+/// Its first page as a list like any other.
+impl From<ViewQuery> for List<PageReference> {
+    fn from(query: ViewQuery) -> Self {
+        Self {
+            results: query.results.into_value().unwrap_or_default(),
+            next_cursor: query.next_cursor,
+            has_more: query.has_more,
+            request_status: query.request_status,
+            extra: query.extra,
+        }
     }
 }
 
