@@ -92,6 +92,7 @@ mod network;
 mod raw;
 mod trace;
 mod usage;
+mod view;
 mod window;
 
 pub use http::{Method, StatusCode};

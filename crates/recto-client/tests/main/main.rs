@@ -13,3 +13,4 @@ mod scripted;
 mod secret;
 mod tasks;
 mod uploads;
+mod views;
