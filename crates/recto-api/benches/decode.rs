@@ -1,26 +1,31 @@
-//! Decoding and encoding a query response of 100 rows, beside `serde_json::Value` in one run.
+//! Decoding and encoding a page of 100 rows, and one of 100 blocks, beside `serde_json::Value` in
+//! one run.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use recto_api::block::Block;
 use recto_api::list::List;
 use recto_api::object::Object;
 use recto_api::wire::Decode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+fn text(content: &str) -> Value {
+    json!([{
+        "type": "text",
+        "text": {"content": content, "link": null},
+        "annotations": {"bold": false, "italic": false, "strikethrough": false,
+            "underline": false, "code": false, "color": "default"},
+        "plain_text": content,
+        "href": null
+    }])
+}
 
 /// A row as a team's task list has them: ten properties, about 2.3 KB.
 fn row(index: usize) -> Value {
     let id = format!("3c0a5f4e-0f5b-81aa-9d54-{index:012x}");
-    let text = |content: &str| {
-        json!([{
-            "type": "text",
-            "text": {"content": content, "link": null},
-            "annotations": {"bold": false, "italic": false, "strikethrough": false,
-                "underline": false, "code": false, "color": "default"},
-            "plain_text": content,
-            "href": null
-        }])
-    };
     let user = json!({"object": "user", "id": id, "name": "Someone", "avatar_url": null,
         "type": "person", "person": {"email": "someone@example.com"}});
     json!({
@@ -52,23 +57,61 @@ fn row(index: usize) -> Value {
     })
 }
 
-fn decode(criterion: &mut Criterion) {
-    let body = json!({
-        "object": "list", "results": (0..100).map(row).collect::<Vec<_>>(),
-        "next_cursor": null, "has_more": false,
-        "type": "page_or_data_source", "page_or_data_source": {},
+/// A block as pages of notes have them, about 0.8 KB.
+fn block(index: usize) -> Value {
+    let id = format!("3c0a5f4e-0f5b-81aa-9d54-{index:012x}");
+    let kinds = [
+        "paragraph",
+        "heading_2",
+        "bulleted_list_item",
+        "to_do",
+        "callout",
+    ];
+    let kind = kinds[index % kinds.len()];
+    let mut body = json!({
+        "rich_text": text("Write it down, then do it, then say so, and let others see it."),
+        "color": "default"
+    });
+    match kind {
+        "heading_2" => body["is_toggleable"] = json!(false),
+        "to_do" => body["checked"] = json!(true),
+        "callout" => body["icon"] = json!({"type": "emoji", "emoji": "📌"}),
+        _ => {}
+    }
+    json!({
+        "object": "block", "id": id, "parent": {"type": "page_id", "page_id": id},
+        "created_time": "2026-03-01T10:00:00.000Z", "last_edited_time": "2026-03-02T10:00:00.000Z",
+        "created_by": {"object": "user", "id": id}, "last_edited_by": {"object": "user", "id": id},
+        "has_children": false, "in_trash": false, "type": kind, kind: body
+    })
+}
+
+fn list(results: impl Iterator<Item = Value>, kind: &str) -> String {
+    json!({
+        "object": "list", "results": results.collect::<Vec<_>>(),
+        "next_cursor": null, "has_more": false, "type": kind, kind: {},
         "request_id": "3c0a5f4e-0f5b-41aa-9d54-d3a3c2a0e111"
     })
-    .to_string();
-    let typed = List::<Object>::decode(body.as_bytes()).expect("the sample decodes");
-    let value: Value = serde_json::from_str(&body).expect("the sample is JSON");
-    let mut group = criterion.benchmark_group("query response of 100 rows");
+    .to_string()
+}
+
+fn both(criterion: &mut Criterion) {
+    let rows = list((0..100).map(row), "page_or_data_source");
+    measure::<Object>(criterion, "query response of 100 rows", &rows);
+    let blocks = list((0..100).map(block), "block");
+    measure::<Block>(criterion, "children of a page, 100 blocks", &blocks);
+}
+
+fn measure<T: DeserializeOwned + Serialize>(criterion: &mut Criterion, name: &str, body: &str) {
+    let typed = List::<T>::decode(body.as_bytes()).expect("the sample decodes");
+    let value: Value = serde_json::from_str(body).expect("the sample is JSON");
+    let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("decode/Value", |bench| {
         bench.iter(|| serde_json::from_slice::<Value>(black_box(body.as_bytes())));
     });
     group.bench_function("decode/recto", |bench| {
-        bench.iter(|| List::<Object>::decode(black_box(body.as_bytes())));
+        bench.iter(|| List::<T>::decode(black_box(body.as_bytes())));
     });
     group.bench_function("encode/Value", |bench| {
         bench.iter(|| serde_json::to_vec(black_box(&value)));
@@ -79,5 +122,5 @@ fn decode(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decode);
+criterion_group!(benches, both);
 criterion_main!(benches);
