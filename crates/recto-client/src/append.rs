@@ -70,8 +70,7 @@ fn plan_within(blocks: Vec<NewBlock>, limits: &Limits) -> Result<Plan, Unfit> {
     let mut forest = Forest::grow(blocks)?;
     let ways = Ways::find(&forest, limits);
     ways.check()?;
-    let packed = ways.pack(&forest.roots, limits);
-    Ok(Maker::new(&mut forest, &ways, &packed).all())
+    Ok(Maker::new(&mut forest, &ways, limits).all())
 }
 
 /// Plans how to make a page together with its content; the other members of the request that makes
@@ -80,12 +79,7 @@ fn plan_page(blocks: Vec<NewBlock>, bytes: usize, limits: &Limits) -> Result<Pla
     let mut forest = Forest::grow(blocks)?;
     let ways = Ways::find(&forest, limits);
     ways.check()?;
-    let packed = ways.pack(&forest.roots, limits);
-    let (picks, cut) = match steps::beginning(&forest, &ways, &packed, bytes, limits) {
-        Some(prefix) => (prefix.picks, prefix.cut),
-        None => (Vec::new(), false),
-    };
-    Ok(Maker::new(&mut forest, &ways, &packed).behind(&picks, cut))
+    Ok(Maker::new(&mut forest, &ways, limits).behind(bytes))
 }
 
 #[cfg(test)]

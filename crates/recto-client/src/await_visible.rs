@@ -191,7 +191,8 @@ impl Visible {
             }
             Self::InSearch(search, id) => {
                 let mut search = (**search).clone();
-                search.body.page_size = u32::try_from(PAGE_SIZE).map_or(Field::Absent, Field::Value);
+                search.body.page_size =
+                    u32::try_from(PAGE_SIZE).map_or(Field::Absent, Field::Value);
                 Ok(holds(&client.send(&search).await?, id))
             }
         }

@@ -69,7 +69,10 @@ impl Client {
 /// The cursor of the next page; `None` at the end.
 ///
 /// `has_more` decides; where it is missing, a cursor counts as one.
-pub(crate) fn next<T>(list: &List<T>, seen: &mut HashSet<String>) -> Result<Option<String>, &'static str> {
+pub(crate) fn next<T>(
+    list: &List<T>,
+    seen: &mut HashSet<String>,
+) -> Result<Option<String>, &'static str> {
     let cursor = list.next_cursor.value().filter(|cursor| !cursor.is_empty());
     match (list.has_more.value(), cursor) {
         (Some(false), _) | (None, None) => Ok(None),

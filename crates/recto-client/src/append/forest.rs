@@ -48,6 +48,9 @@ impl Forest {
             let number = forest.nodes.len();
             let children = shape::take_children(&mut block);
             let kind = Kind::of(&block);
+            if !children.is_empty() {
+                shape::open(&mut block);
+            }
             let bytes = length(&block).map_err(|error| Unfit::new(number, error.to_string()))?;
             let (block, bytes) = fit::fit(block, bytes).map_err(|why| Unfit::new(number, why))?;
             forest.nodes.push(Node {

@@ -66,6 +66,18 @@ pub(crate) fn take_children(block: &mut NewBlock) -> Vec<NewBlock> {
     }
 }
 
+/// Lets a heading that will have blocks inside hold them: only one that folds may (documented), and
+/// one that is made with blocks inside does (recordings).
+pub(crate) fn open(block: &mut NewBlock) {
+    if let BlockContent::Heading1(heading)
+    | BlockContent::Heading2(heading)
+    | BlockContent::Heading3(heading)
+    | BlockContent::Heading4(heading) = &mut block.content
+    {
+        heading.is_toggleable = Field::Value(true);
+    }
+}
+
 /// Puts blocks into a block from which [`take_children`] took its own.
 pub(crate) fn put_children(block: &mut NewBlock, children: Vec<NewBlock>) {
     let needed = Kind::of(block) != Kind::Plain;

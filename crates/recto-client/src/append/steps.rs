@@ -1,10 +1,12 @@
 //! Ways into steps: which request carries which blocks, in which order.
 
+use std::cmp::Reverse;
+
 use recto_api::block::NewBlock;
 
 use super::forest::Forest;
 use super::limits::{Limits, Weight};
-use super::pack::{Along, Packed};
+use super::pack::Along;
 use super::shape;
 use super::ways::Ways;
 
@@ -39,26 +41,6 @@ pub enum At {
     Block(usize),
 }
 
-/// What is still to be turned into steps.
-enum Task {
-    /// The children of a block (none: the root's) from one on, packed in one of the best ways.
-    Children(Option<usize>, usize, usize),
-    /// What did not go along with a block that was sent in one of its ways.
-    Rest(usize, usize),
-    /// The id of each of the first children.
-    List(Option<usize>, usize),
-}
-
-/// Makes steps, taking the blocks out of the forest.
-pub(crate) struct Maker<'a> {
-    forest: &'a mut Forest,
-    ways: &'a Ways,
-    /// The ways to send the blocks at the top.
-    packed: &'a [Vec<Packed>],
-    /// How many of its children went along with each block.
-    along: Vec<usize>,
-}
-
 /// A plan, and what carrying it out needs to know.
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -73,42 +55,70 @@ pub(crate) struct Plan {
     pub(crate) first: Vec<NewBlock>,
 }
 
+/// What is still to be turned into steps.
+enum Task {
+    /// The children of a block (none: the root's) from one on.
+    Children(Option<usize>, usize),
+    /// What did not go along with a block that was sent in one of its ways.
+    Rest(usize, usize),
+    /// The ids of so many of the first children.
+    List(Option<usize>, usize),
+}
+
+/// Makes steps, taking the blocks out of the forest.
+pub(crate) struct Maker<'a> {
+    forest: &'a mut Forest,
+    ways: &'a Ways,
+    limits: &'a Limits,
+    /// The fewest requests that send the blocks at the top from each one on.
+    fewest: Vec<usize>,
+    along: Vec<usize>,
+}
+
 impl<'a> Maker<'a> {
-    pub(crate) fn new(forest: &'a mut Forest, ways: &'a Ways, packed: &'a [Vec<Packed>]) -> Self {
-        let along = vec![0; forest.nodes.len()];
+    pub(crate) fn new(forest: &'a mut Forest, ways: &'a Ways, limits: &'a Limits) -> Self {
         Self {
+            fewest: ways.fewest(&forest.roots, limits),
+            along: vec![0; forest.nodes.len()],
             forest,
             ways,
-            packed,
-            along,
+            limits,
         }
     }
 
     /// The steps that append everything from the first block on.
     pub(crate) fn all(mut self) -> Plan {
-        let steps = self.run(vec![Task::Children(None, 0, 0)]);
+        let steps = self.run(vec![Task::Children(None, 0)]);
         self.plan(Vec::new(), steps)
     }
 
-    /// The first blocks go along with a request that makes their parent; the steps are those behind
-    /// it.
-    pub(crate) fn behind(mut self, picks: &[usize], cut: bool) -> Plan {
-        let first: Vec<usize> = self.forest.roots[..picks.len()].to_vec();
-        let blocks = first
-            .iter()
-            .zip(picks)
-            .filter_map(|(number, way)| self.build(*number, *way))
-            .collect();
+    /// The steps behind a request that makes a page and has `bytes` bytes already: the first blocks
+    /// go along with it, as many as leave the fewest requests in all.
+    pub(crate) fn behind(mut self, bytes: usize) -> Plan {
+        let base = Weight { blocks: 0, bytes };
+        let begun = self
+            .ways
+            .prefixes(&self.forest.roots, base, self.limits)
+            .into_iter()
+            .max_by_key(|prefix| {
+                let along = prefix.picks.len();
+                let more = prefix.more + self.fewest[along] + usize::from(prefix.cut);
+                (Reverse(more), along, prefix.weight.blocks)
+            });
+        let (picks, weight) =
+            begun.map_or_else(Default::default, |prefix| (prefix.picks, prefix.weight));
+        let numbers = self.forest.roots[..picks.len()].to_vec();
+        let first = self.request(&numbers, &picks, weight);
         let mut tasks = Vec::new();
-        if cut {
-            tasks.push(Task::List(None, last_cut(self.ways, &first, picks)));
+        let cut = self.last_cut(&numbers, &picks);
+        if cut > 0 {
+            tasks.push(Task::List(None, cut));
         }
-        let rests = first.iter().zip(picks);
-        tasks.extend(rests.map(|(number, way)| Task::Rest(*number, *way)));
-        tasks.push(Task::Children(None, picks.len(), 0));
+        tasks.extend(rests(&numbers, &picks));
+        tasks.push(Task::Children(None, picks.len()));
         tasks.reverse();
         let steps = self.run(tasks);
-        self.plan(blocks, steps)
+        self.plan(first, steps)
     }
 
     fn plan(self, first: Vec<NewBlock>, steps: Vec<Step>) -> Plan {
@@ -126,14 +136,12 @@ impl<'a> Maker<'a> {
         let mut steps = Vec::new();
         while let Some(task) = tasks.pop() {
             let mut next = match task {
-                Task::Children(of, from, best) => self.group(of, from, best, &mut steps),
+                Task::Children(of, from) => self.group(of, from, &mut steps),
                 Task::Rest(number, way) => self.rest(number, way),
                 Task::List(of, count) => {
                     let numbers = self.forest.children(of)[..count].to_vec();
-                    steps.push(Step::List {
-                        of: at(of),
-                        numbers,
-                    });
+                    let of = of.map_or(At::Root, At::Block);
+                    steps.push(Step::List { of, numbers });
                     Vec::new()
                 }
             };
@@ -143,94 +151,108 @@ impl<'a> Maker<'a> {
         steps
     }
 
-    /// One request with the next children, then what they leave to be done, then the others.
-    fn group(
-        &mut self,
-        of: Option<usize>,
-        from: usize,
-        best: usize,
-        steps: &mut Vec<Step>,
-    ) -> Vec<Task> {
-        let (mut at_child, mut best) = (from, best);
-        let mut tasks = Vec::new();
-        let (mut blocks, mut numbers) = (Vec::new(), Vec::new());
-        loop {
-            let packed = match of {
-                Some(number) => self.ways.packed[number][at_child][best],
-                None => self.packed[at_child][best],
-            };
-            let Some(number) = self.forest.children(of).get(at_child).copied() else {
-                break;
-            };
-            blocks.extend(self.build(number, packed.way));
-            numbers.push(number);
-            tasks.push(Task::Rest(number, packed.way));
-            (at_child, best) = (at_child + 1, packed.then);
-            if !packed.joined {
-                break;
-            }
-        }
-        if numbers.is_empty() {
-            return tasks;
-        }
+    /// One request with the next children, as many as leave the fewest requests in all; then what
+    /// they leave to be done, then the others.
+    fn group(&mut self, of: Option<usize>, from: usize, steps: &mut Vec<Step>) -> Vec<Task> {
+        let children = &self.forest.children(of)[from..];
+        let fewest = match of {
+            Some(number) => &self.ways.fewest[number],
+            None => &self.fewest,
+        };
+        let prefixes = self.ways.prefixes(children, Weight::default(), self.limits);
+        let next = prefixes
+            .into_iter()
+            .filter(|prefix| !prefix.picks.is_empty())
+            .max_by_key(|prefix| {
+                let along = prefix.picks.len();
+                (Reverse(prefix.more + fewest[from + along]), along)
+            });
+        let Some(next) = next else {
+            return Vec::new();
+        };
+        let numbers = children[..next.picks.len()].to_vec();
+        let blocks = self.request(&numbers, &next.picks, next.weight);
+        let mut tasks = rests(&numbers, &next.picks);
+        tasks.push(Task::Children(of, from + numbers.len()));
         steps.push(Step::Append {
-            to: at(of),
+            to: of.map_or(At::Root, At::Block),
             blocks,
             numbers,
         });
-        tasks.push(Task::Children(of, at_child, best));
         tasks
     }
 
     fn rest(&self, number: usize, way: usize) -> Vec<Task> {
-        let children = &self.forest.nodes[number].children;
-        let behind = |along: usize| Task::Children(Some(number), along, 0);
-        match &self.ways.of[number][way].along {
-            Along::All => Vec::new(),
-            Along::First(along) => vec![behind(*along)],
-            Along::Each(picks) => {
-                let cut = last_cut(self.ways, children, picks);
-                let mut tasks = Vec::new();
-                if cut > 0 {
-                    tasks.push(Task::List(Some(number), cut));
-                }
-                let rests = children.iter().zip(picks);
-                tasks.extend(rests.map(|(column, way)| Task::Rest(*column, *way)));
-                tasks.push(behind(picks.len()));
-                tasks
+        let mut tasks = Vec::new();
+        if let Along::Each(picks) = &self.ways.of[number][way].along {
+            let columns = &self.forest.nodes[number].children;
+            let cut = self.last_cut(columns, picks);
+            if cut > 0 {
+                tasks.push(Task::List(Some(number), cut));
             }
+            tasks.extend(rests(columns, picks));
         }
+        tasks.push(Task::Children(Some(number), self.along[number]));
+        tasks
+    }
+
+    /// How many of the first blocks there are up to the last one that comes only in part.
+    fn last_cut(&self, blocks: &[usize], picks: &[usize]) -> usize {
+        let mut pairs = blocks.iter().zip(picks);
+        pairs
+            .rposition(|(number, way)| self.ways.of[*number][*way].more > 0)
+            .map_or(0, |last| last + 1)
+    }
+
+    /// The blocks of one request, each in its way. What room is left is filled up with more of their
+    /// children.
+    fn request(&mut self, numbers: &[usize], picks: &[usize], weight: Weight) -> Vec<NewBlock> {
+        let mut weight = weight;
+        let pairs = numbers.iter().zip(picks);
+        pairs
+            .filter_map(|(number, way)| self.build(*number, *way, &mut weight))
+            .collect()
     }
 
     /// A block with what goes along inside it. A request is few levels deep, and so is this.
-    fn build(&mut self, number: usize, way: usize) -> Option<NewBlock> {
+    fn build(&mut self, number: usize, way: usize, weight: &mut Weight) -> Option<NewBlock> {
         let children = self.forest.nodes[number].children.clone();
         let inside: Vec<NewBlock> = match &self.ways.of[number][way].along {
-            Along::All => children
-                .iter()
-                .filter_map(|child| self.whole(*child))
-                .collect(),
-            Along::First(along) => children[..*along]
-                .iter()
-                .filter_map(|child| self.whole(*child))
-                .collect(),
+            Along::First(along) => {
+                let along = self.fill(&children, *along, weight);
+                let inside = children[..along].iter();
+                inside.filter_map(|child| self.whole(*child)).collect()
+            }
             Along::Each(picks) => {
-                let picks = picks.clone();
                 let columns = children.iter().zip(picks);
                 columns
-                    .filter_map(|(column, way)| self.build(*column, way))
+                    .filter_map(|(column, way)| self.build(*column, *way, weight))
                     .collect()
             }
         };
         self.with(number, inside)
     }
 
+    /// How many of the first children go along, where so many do and there may be room for more.
+    fn fill(&self, children: &[usize], along: usize, weight: &mut Weight) -> usize {
+        let most = children.len().min(self.limits.children);
+        for (at, child) in children.iter().enumerate().take(most).skip(along) {
+            let Some(child) = self.ways.weight_inside(*child, self.limits.levels) else {
+                return at;
+            };
+            let more = weight.and(child);
+            if !self.limits.hold(more) {
+                return at;
+            }
+            *weight = more;
+        }
+        most
+    }
+
     fn whole(&mut self, number: usize) -> Option<NewBlock> {
         let children = self.forest.nodes[number].children.clone();
-        let inside = children
-            .iter()
-            .filter_map(|child| self.whole(*child))
-            .collect();
+        let inside = children.iter();
+        let inside = inside.filter_map(|child| self.whole(*child)).collect();
         self.with(number, inside)
     }
 
@@ -242,39 +264,9 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// How many of the first blocks are there up to the last one that comes only in part.
-fn last_cut(ways: &Ways, blocks: &[usize], picks: &[usize]) -> usize {
-    blocks
-        .iter()
-        .zip(picks)
-        .rposition(|(number, way)| ways.of[*number][*way].more > 0)
-        .map_or(0, |last| last + 1)
-}
-
-fn at(number: Option<usize>) -> At {
-    number.map_or(At::Root, At::Block)
-}
-
-/// The best way to begin a page together with its first blocks: the fewest requests in all, and
-/// among those the one whose first request carries most.
-pub(crate) fn beginning(
-    forest: &Forest,
-    ways: &Ways,
-    packed: &[Vec<Packed>],
-    base: usize,
-    limits: &Limits,
-) -> Option<super::ways::Prefix> {
-    let base = Weight {
-        blocks: 0,
-        bytes: base,
-    };
-    ways.prefixes(&forest.roots, base, packed, limits)
-        .into_iter()
-        .max_by_key(|prefix| {
-            (
-                std::cmp::Reverse(prefix.more),
-                prefix.picks.len(),
-                prefix.weight.blocks,
-            )
-        })
+fn rests(numbers: &[usize], picks: &[usize]) -> Vec<Task> {
+    let pairs = numbers.iter().zip(picks);
+    pairs
+        .map(|(number, way)| Task::Rest(*number, *way))
+        .collect()
 }

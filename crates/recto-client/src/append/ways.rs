@@ -3,7 +3,7 @@
 use super::fit::Unfit;
 use super::forest::Forest;
 use super::limits::{Limits, Weight};
-use super::pack::{self, Along, Packed, Way};
+use super::pack::{self, Along, WIDTH, Way};
 use super::shape::Kind;
 
 /// What is known of every block, by number.
@@ -12,8 +12,8 @@ pub(crate) struct Ways {
     /// The ways to send it at the top of a request, or as a column of a list there. None: it is too
     /// large for any request.
     pub(crate) of: Vec<Vec<Way>>,
-    /// The ways to send its children by requests of their own, from each child on.
-    pub(crate) packed: Vec<Vec<Vec<Packed>>>,
+    /// The fewest requests to it that send its children from each one on.
+    pub(crate) fewest: Vec<Vec<usize>>,
     whole: Vec<Option<Whole>>,
 }
 
@@ -25,18 +25,30 @@ struct Whole {
     levels: usize,
 }
 
+/// The first of some blocks, each in one of its ways.
+#[derive(Debug, Clone)]
+pub(crate) struct Prefix {
+    pub(crate) weight: Weight,
+    /// Requests that what is left of them takes.
+    pub(crate) more: usize,
+    /// Whether one of them comes only in part.
+    pub(crate) cut: bool,
+    /// The way of each.
+    pub(crate) picks: Vec<usize>,
+}
+
 impl Ways {
     pub(crate) fn find(forest: &Forest, limits: &Limits) -> Self {
         let count = forest.nodes.len();
         let mut ways = Self {
             of: vec![Vec::new(); count],
-            packed: vec![Vec::new(); count],
+            fewest: vec![Vec::new(); count],
             whole: vec![None; count],
         };
         // Children have higher numbers than what they are inside of.
         for number in (0..count).rev() {
             ways.whole[number] = ways.whole(forest, limits, number);
-            ways.packed[number] = ways.pack(&forest.nodes[number].children, limits);
+            ways.fewest[number] = ways.fewest(&forest.nodes[number].children, limits);
             ways.of[number] = match forest.nodes[number].kind {
                 Kind::ColumnList => ways.of_column_list(forest, limits, number),
                 _ => ways.of_block(forest, limits, number),
@@ -60,13 +72,19 @@ impl Ways {
         }
     }
 
-    /// The best ways to send these blocks by requests of their own.
-    pub(crate) fn pack(&self, blocks: &[usize], limits: &Limits) -> Vec<Vec<Packed>> {
+    /// The fewest requests of their own that send these blocks from each one on.
+    pub(crate) fn fewest(&self, blocks: &[usize], limits: &Limits) -> Vec<usize> {
         let ways: Vec<&[Way]> = blocks
             .iter()
             .map(|number| self.of[*number].as_slice())
             .collect();
-        pack::pack(&ways, limits)
+        pack::fewest(&ways, limits)
+    }
+
+    /// What a block weighs with all inside it, where it fits so many levels down.
+    pub(crate) fn weight_inside(&self, number: usize, levels: usize) -> Option<Weight> {
+        let whole = self.whole[number].filter(|whole| whole.levels < levels);
+        whole.map(|whole| whole.weight)
     }
 
     fn whole(&self, forest: &Forest, limits: &Limits, number: usize) -> Option<Whole> {
@@ -96,28 +114,26 @@ impl Ways {
     /// requests to the block itself.
     fn of_block(&self, forest: &Forest, limits: &Limits, number: usize) -> Vec<Way> {
         let node = &forest.nodes[number];
-        let mut out = Vec::new();
+        let least = node.kind.least().min(node.children.len());
+        let mut out: Vec<Way> = Vec::new();
         let mut weight = node.weight;
-        let mut least = usize::MAX;
         for along in 0..=node.children.len().min(limits.children) {
             if along > 0 {
-                let child = self.whole[node.children[along - 1]];
-                let Some(child) = child.filter(|child| child.levels < limits.levels) else {
-                    break;
-                };
-                weight = weight.and(child.weight);
+                let child = self.weight_inside(node.children[along - 1], limits.levels);
+                let Some(child) = child else { break };
+                weight = weight.and(child);
             }
             if !limits.hold(weight) {
                 break;
             }
-            let more = pack::requests(&self.packed[number][along]);
-            if along >= node.kind.least().min(node.children.len()) && more < least {
-                least = more;
-                let all = along == node.children.len();
+            let more = self.fewest[number][along];
+            // One more child is of use only if it saves a request.
+            if along >= least && out.last().is_none_or(|way| more < way.more) {
+                let along = Along::First(along);
                 out.push(Way {
                     weight,
                     more,
-                    along: if all { Along::All } else { Along::First(along) },
+                    along,
                 });
             }
         }
@@ -130,11 +146,12 @@ impl Ways {
         let node = &forest.nodes[number];
         let least = node.kind.least().min(node.children.len());
         let mut out = Vec::new();
-        for prefix in self.prefixes(&node.children, node.weight, &self.packed[number], limits) {
-            if prefix.picks.len() >= least {
+        for prefix in self.prefixes(&node.children, node.weight, limits) {
+            let along = prefix.picks.len();
+            if along >= least {
                 let way = Way {
                     weight: prefix.weight,
-                    more: prefix.more,
+                    more: prefix.more + self.fewest[number][along] + usize::from(prefix.cut),
                     along: Along::Each(prefix.picks),
                 };
                 keep(&mut out, way, |a, b| {
@@ -145,15 +162,9 @@ impl Ways {
         out
     }
 
-    /// The ways to send the first of some blocks within a request that does not answer with their
-    /// ids: where one of them comes only in part, a listing is needed to go on.
-    pub(crate) fn prefixes(
-        &self,
-        blocks: &[usize],
-        base: Weight,
-        packed: &[Vec<Packed>],
-        limits: &Limits,
-    ) -> Vec<Prefix> {
+    /// The ways to send none, one, two … of the first of some blocks in one request, whose other
+    /// parts weigh `base`.
+    pub(crate) fn prefixes(&self, blocks: &[usize], base: Weight, limits: &Limits) -> Vec<Prefix> {
         let mut open = vec![Prefix {
             weight: base,
             more: 0,
@@ -161,13 +172,7 @@ impl Ways {
             picks: Vec::new(),
         }];
         let mut done = Vec::new();
-        for at in 0..=blocks.len().min(limits.children) {
-            let rest = pack::requests(&packed[at]);
-            done.extend(open.iter().map(|prefix| Prefix {
-                more: prefix.more + rest + usize::from(prefix.cut),
-                ..prefix.clone()
-            }));
-            let Some(next) = blocks.get(at) else { break };
+        for next in blocks.iter().take(limits.children) {
             let mut longer = Vec::new();
             for prefix in &open {
                 for (pick, way) in self.of[*next].iter().enumerate() {
@@ -187,26 +192,13 @@ impl Ways {
                     }
                 }
             }
+            done.append(&mut open);
             open = longer;
         }
+        done.append(&mut open);
         done
     }
 }
-
-/// The first of some blocks, each in one of its ways.
-#[derive(Debug, Clone)]
-pub(crate) struct Prefix {
-    pub(crate) weight: Weight,
-    /// Requests that all the rest takes.
-    pub(crate) more: usize,
-    /// Whether one of them comes only in part.
-    pub(crate) cut: bool,
-    /// The way of each.
-    pub(crate) picks: Vec<usize>,
-}
-
-/// More ways than these are not followed.
-const WIDTH: usize = 24;
 
 /// Keeps what is not worse than another in every respect.
 fn keep<T>(found: &mut Vec<T>, new: T, worse: impl Fn(&T, &T) -> bool) {

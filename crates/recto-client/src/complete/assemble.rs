@@ -102,9 +102,7 @@ mod tests {
     #[test]
     fn only_more_leads_on() {
         let mut pieces = Pieces::default();
-        let list = |more: Value, cursor: Value| {
-            json!({"object": "list", "results": [1], "has_more": more, "next_cursor": cursor})
-        };
+        let list = |more: Value, cursor: Value| json!({"object": "list", "results": [1], "has_more": more, "next_cursor": cursor});
         assert_eq!(
             pieces.add(list(json!(true), json!("x"))).as_deref(),
             Some("x")
@@ -135,9 +133,7 @@ mod tests {
 
     #[test]
     fn a_rollup_is_its_list_or_its_last_word() {
-        let list = |items: Vec<Value>, rollup: Value| {
-            json!({"results": items, "property_item": {"type": "rollup", "rollup": rollup}})
-        };
+        let list = |items: Vec<Value>, rollup: Value| json!({"results": items, "property_item": {"type": "rollup", "rollup": rollup}});
         let sum = |number: u32| json!({"type": "number", "number": number, "function": "sum"});
         let open = json!({"type": "incomplete", "incomplete": {}, "function": "sum"});
         let value = assembled("rollup", vec![list(vec![], open), list(vec![], sum(7))]);

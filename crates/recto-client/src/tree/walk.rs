@@ -183,7 +183,14 @@ impl Walk {
             Err(reason) => {
                 let items = self.places[job.place].lists[job.list].children.len() as u64;
                 let operation = ListBlockChildren::OPERATION;
-                self.fail(job, Error::Cursor { operation, items, reason });
+                self.fail(
+                    job,
+                    Error::Cursor {
+                        operation,
+                        items,
+                        reason,
+                    },
+                );
             }
         }
         for child in (first..last).rev() {

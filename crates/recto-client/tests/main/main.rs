@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod append;
+mod cache;
+mod committed;
+mod complete;
 mod cursor;
 mod emulator;
 mod events;
@@ -11,6 +15,10 @@ mod pacing;
 mod retry;
 mod scripted;
 mod secret;
+mod support;
 mod tasks;
+mod trees;
 mod uploads;
 mod views;
+mod waiting;
+mod windows;
