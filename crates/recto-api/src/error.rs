@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -143,7 +142,7 @@ impl Serialize for ErrorCode {
 /// The body of an answer that is not a success.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorBody {
-    /// Always `error`.
+    /// `error`.
     pub object: ErrorObject,
     /// The HTTP status, repeated.
     pub status: u16,
@@ -169,7 +168,7 @@ impl ErrorBody {
     /// An error body with the status that belongs to the code.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
-            object: ErrorObject,
+            object: ErrorObject::default(),
             status: code.status(),
             code,
             message: message.into(),
@@ -180,18 +179,22 @@ impl ErrorBody {
     }
 }
 
-/// The constant `"error"` of an error body's `object` member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ErrorObject;
+/// The `object` member of an error body: `"error"`, or whatever came in its place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ErrorObject(Option<Box<Value>>);
 
 impl Serialize for ErrorObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("error")
+        match &self.0 {
+            None => serializer.serialize_str("error"),
+            Some(other) => other.serialize(serializer),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for ErrorObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self((value != "error").then(|| Box::new(value))))
     }
 }

@@ -242,7 +242,7 @@ impl OAuthError {
     /// The same as the body of any other refusal, with the code as it came.
     pub fn body(&self, status: u16) -> ErrorBody {
         ErrorBody {
-            object: ErrorObject,
+            object: ErrorObject::default(),
             status,
             code: ErrorCode::from_wire(self.error.as_str().into()),
             message: self

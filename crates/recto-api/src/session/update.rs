@@ -1,6 +1,6 @@
 //! What is said to a session.
 
-use crate::file::UploadedFile;
+use crate::file::FileSource;
 use crate::ids::{AgentId, FileUploadId, SessionEventId, SessionId};
 use crate::wire::{Extra, Field, Members, Wire};
 
@@ -39,13 +39,11 @@ pub struct SessionUpdate {
 }
 
 /// A file that goes with a message.
-#[derive(Debug, Clone, PartialEq, Wire)]
+#[derive(Debug, Clone, PartialEq, Default, Wire)]
 pub struct SessionAttachment {
     /// The upload; its status must be `uploaded`.
-    pub file_upload: UploadedFile,
-    /// Always `file_upload`; may be left out.
-    #[wire(rename = "type")]
-    pub kind: Field<String>,
+    #[wire(union)]
+    pub source: Option<FileSource>,
     /// The name to show.
     pub name: Field<String>,
     /// Unknown members.
@@ -55,13 +53,8 @@ pub struct SessionAttachment {
 impl From<FileUploadId> for SessionAttachment {
     fn from(id: FileUploadId) -> Self {
         Self {
-            file_upload: UploadedFile {
-                id,
-                extra: Extra::default(),
-            },
-            kind: Field::Value("file_upload".to_owned()),
-            name: Field::Absent,
-            extra: Extra::default(),
+            source: Some(FileSource::upload(id)),
+            ..Self::default()
         }
     }
 }

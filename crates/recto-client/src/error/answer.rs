@@ -95,7 +95,7 @@ fn read(status: StatusCode, bytes: &[u8]) -> Option<ErrorBody> {
     extra.remove("object");
     extra.remove("status");
     Some(ErrorBody {
-        object: ErrorObject,
+        object: ErrorObject::default(),
         status: status.as_u16(),
         code: loose.code,
         message: loose.message,
