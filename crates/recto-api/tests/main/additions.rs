@@ -18,7 +18,32 @@ use changes::{Change, Changed};
 
 /// Members without which an object is not what it is: they alone may not be missing, null, or of
 /// another form. Each with the type it is the heart of.
-const HEARTS: &[(&str, &str)] = &[("Page", "id")];
+const HEARTS: &[(&str, &str)] = &[
+    ("Page", "id"),
+    ("AgentChange", "agent_id"),
+    ("AgentInsights", "id"),
+    ("AgentOperation", "action"),
+    ("AgentOperation", "agent_id"),
+    ("Agent", "id"),
+    ("AsyncTask", "id"),
+    ("Comment", "id"),
+    ("CustomEmoji", "id"),
+    ("DataSourceTemplate", "id"),
+    ("ErrorBody", "code"),
+    ("ErrorBody", "message"),
+    ("ErrorBody", "status"),
+    ("EventFrame", "event"),
+    ("FileUpload", "id"),
+    ("NewAttachment", "file_upload_id"),
+    ("OAuthError", "error"),
+    ("SessionAction", "action_id"),
+    ("SessionAction", "option_id"),
+    ("SessionEvent", "id"),
+    ("Session", "id"),
+    ("SnapshotFrame", "session"),
+    ("TokenGrant", "access_token"),
+    ("TokenReference", "token"),
+];
 
 /// Reads and writes a changed sample; says what is wrong.
 fn fault(shape: &Shape, value: &Value) -> Option<String> {
