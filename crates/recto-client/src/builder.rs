@@ -9,7 +9,8 @@ use http::uri::{Scheme, Uri};
 use recto_api::limits;
 
 use crate::auth::Token;
-use crate::call::{Client, Inner};
+use crate::cache::Cache;
+use crate::call::{Client, Inner, Kept};
 use crate::error::Error;
 use crate::network::Network;
 use crate::pace::{Lane, Pace};
@@ -33,6 +34,7 @@ pub struct Builder {
     network: Network,
     pace: Pace,
     lane: Lane,
+    cache: Option<Cache>,
     retry: Retry,
     timeout: Duration,
     total_timeout: Option<Duration>,
@@ -48,6 +50,7 @@ impl Builder {
             network: Network::default(),
             pace: Pace::default(),
             lane: Lane::default(),
+            cache: None,
             retry: Retry::default(),
             timeout: TIMEOUT,
             total_timeout: None,
@@ -110,6 +113,13 @@ impl Builder {
         self
     }
 
+    /// Keeps answers for a while: see [`cache`](crate::cache). Nothing is kept by default. Clients that
+    /// share a clone see each other's writes.
+    pub fn cache(mut self, cache: Cache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
     /// The lane of the client's requests; [`Lane::Interactive`] by default. A clone can have another:
     /// [`Client::with_lane`].
     pub fn lane(mut self, lane: Lane) -> Self {
@@ -165,15 +175,21 @@ impl Builder {
                     Error::Setting(format!("cannot set the network up: {error}"))
                 })?),
             };
+        let authorization = self.token.header()?;
+        let cache = self.cache.map(|cache| Kept {
+            scope: cache.scope(authorization.as_bytes(), &origin),
+            cache,
+        });
         let inner = Inner {
             origin,
-            authorization: self.token.header()?,
+            authorization,
             credential: self.token.credential(),
             user_agent,
             transport,
             pace: self.pace,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
+            cache,
             usage: Counters::default(),
             jitter: Mutex::new(fastrand::Rng::with_seed(self.retry.jitter_seed)),
             retry: self.retry,
@@ -181,6 +197,7 @@ impl Builder {
         Ok(Client {
             inner: Arc::new(inner),
             lane: self.lane,
+            fresh: false,
         })
     }
 }
@@ -194,6 +211,7 @@ impl fmt::Debug for Builder {
             .field("network", &self.network)
             .field("pace", &self.pace)
             .field("lane", &self.lane)
+            .field("cache", &self.cache)
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)

@@ -17,6 +17,7 @@ use tracing::Instrument;
 pub(crate) use self::outgoing::Outgoing;
 use crate::auth::Token;
 use crate::builder::Builder;
+use crate::cache::{self, Cache, Found};
 use crate::error::{Call, Error};
 use crate::pace::{Lane, Pace};
 use crate::retry::Retry;
@@ -31,6 +32,13 @@ use crate::usage::{Counters, Usage};
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
     pub(crate) lane: Lane,
+    pub(crate) fresh: bool,
+}
+
+/// A cache, and where the answers to this client are found in it.
+pub(crate) struct Kept {
+    pub(crate) cache: Cache,
+    pub(crate) scope: u64,
 }
 
 pub(crate) struct Inner {
@@ -43,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
+    pub(crate) cache: Option<Kept>,
     pub(crate) usage: Counters,
     pub(crate) jitter: Mutex<fastrand::Rng>,
 }
@@ -82,20 +91,59 @@ impl Client {
     pub(crate) async fn fetch<T>(
         &self,
         outgoing: Outgoing,
-        read: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+        read: impl Fn(&[u8]) -> Result<T, DecodeError>,
     ) -> Result<T, Error> {
+        let decode = |call, bytes: &Bytes| {
+            read(bytes).map_err(|source| Error::Decode {
+                call: Box::new(call),
+                source: Box::new(source),
+            })
+        };
+        let Some(kept) = &self.inner.cache else {
+            let (call, bytes) = self.exchange(outgoing).await?;
+            return decode(call, &bytes);
+        };
+        if let Some(writing) = kept.cache.write(&outgoing) {
+            let outcome = self.exchange(outgoing).await;
+            writing.ended(outcome.as_ref().map(|(_, bytes)| bytes));
+            let (call, bytes) = outcome?;
+            return decode(call, &bytes);
+        }
+        let request = cache::Request {
+            outgoing: &outgoing,
+            scope: kept.scope,
+            lane: self.lane,
+            fresh: self.fresh,
+        };
+        let reading = match kept.cache.read(&request).await {
+            Some(Found::Hit(bytes)) => match read(&bytes) {
+                Ok(value) => {
+                    trace::kept(&outgoing);
+                    return Ok(value);
+                }
+                Err(_) => {
+                    kept.cache.drop_entry(&request);
+                    None
+                }
+            },
+            Some(Found::Miss(reading)) => Some(reading),
+            None => None,
+        };
         let (call, bytes) = self.exchange(outgoing).await?;
-        read(&bytes).map_err(|source| Error::Decode {
-            call: Box::new(call),
-            source: Box::new(source),
-        })
+        let value = decode(call, &bytes)?;
+        if let Some(reading) = reading {
+            reading.store(&bytes);
+        }
+        Ok(value)
     }
 
     /// Sends until there is a success or nothing more to try, and brings its body.
     pub(crate) async fn exchange(&self, outgoing: Outgoing) -> Result<(Call, Bytes), Error> {
         let request = self.request(&outgoing)?;
-        let (call, answer) = self.traced(&outgoing, request).await?;
-        Ok((call, answer.into_body()))
+        match self.traced(&outgoing, request).await {
+            Ok((call, answer)) => Ok((call, answer.into_body())),
+            Err(error) => self.look_for_deleted(&outgoing, error).await,
+        }
     }
 
     /// Sends a request whose answer is read while it comes, as an event stream. Only the time until
@@ -148,7 +196,23 @@ impl Client {
         }
     }
 
-    /// What was sent so far, by this client and its clones.
+    /// The same client, asking the service even for what the cache holds. The answers refresh the
+    /// cache. Without a cache it makes no difference.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self {
+            fresh: true,
+            ..self.clone()
+        }
+    }
+
+    /// The cache, if the client has one: to look at its hits, to clear it, to tell it of changes that
+    /// were made elsewhere.
+    pub fn cache(&self) -> Option<&Cache> {
+        self.inner.cache.as_ref().map(|kept| &kept.cache)
+    }
+
+    /// What was sent so far, by this client and its clones. Answers from the cache do not count.
     pub fn usage(&self) -> Usage {
         self.inner.usage.read()
     }

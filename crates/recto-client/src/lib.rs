@@ -72,6 +72,7 @@
 
 pub mod append;
 pub mod auth;
+pub mod cache;
 pub mod events;
 pub mod oauth;
 pub mod pace;
@@ -102,6 +103,7 @@ pub use tower::BoxError;
 pub use self::auth::{Token, TokenError};
 pub use self::await_visible::{Visible, Wait};
 pub use self::builder::Builder;
+pub use self::cache::{Cache, CacheSettings, CacheStats};
 pub use self::call::Client;
 pub use self::error::{ApiError, Call, Committed, Error, HttpError};
 pub use self::pace::{Lane, Pace, Scope, Workspace};

@@ -51,6 +51,13 @@ pub(crate) fn answered<B: Carry>(span: &Span, answer: &Response<B>, call: &Call)
     );
 }
 
+/// The call needed no request: the cache had the answer.
+pub(crate) fn kept(outgoing: &Outgoing) {
+    let span = span(outgoing);
+    sent(&span, 0);
+    span.in_scope(|| tracing::debug!("answered from the cache"));
+}
+
 /// The call came to no good end.
 pub(crate) fn failed(span: &Span, error: &Error) {
     if let Some(code) = error.code() {
