@@ -111,7 +111,7 @@ impl Filter {
                 Self::And(inner) => Ok(inner),
                 other => Err(other),
             })),
-            // An empty `or` says something else than none.
+            // What an empty `or` matches is not documented, so it stays.
             Self::Or(members) => Self::Or(flat(members, |member| match member {
                 Self::Or(inner) if !inner.is_empty() => Ok(inner),
                 other => Err(other),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod any;
+mod built;
 mod computed;
 mod dates;
 mod order;

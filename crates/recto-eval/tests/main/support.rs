@@ -68,6 +68,11 @@ fn config() -> schema::Schema {
     serde_json::from_value(Value::Object(properties)).unwrap()
 }
 
+/// The schema as the model has it.
+pub(crate) fn config_of() -> &'static schema::Schema {
+    &CONFIG
+}
+
 pub(crate) fn schema() -> Schema<'static> {
     Schema::new(&CONFIG)
         .formula("Label", FormulaType::String)
