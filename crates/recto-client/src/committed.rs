@@ -1,10 +1,12 @@
-//! Writes that were saved though their answer failed: what was saved is read instead.
+//! Writes that took effect though their answer failed: what was saved is read instead.
 
+use bytes::Bytes;
 use recto_api::endpoint::{Endpoint, Operation};
 use recto_api::ids::canonical;
+use serde::Deserialize;
 
 use crate::call::{Client, Outgoing};
-use crate::error::{Committed, Error};
+use crate::error::{Call, Committed, Error};
 
 impl Client {
     /// Reads what a request saved, and answers with it as the request would have.
@@ -31,6 +33,45 @@ impl Client {
             Err(_) => Err(error),
         }
     }
+}
+
+impl Client {
+    /// Looks whether a delete that was sent again, and refused then, had done its work before; the
+    /// answer is the block in the trash, as that of the delete would have been.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, where it is about something else, or the block cannot be read or is not in the
+    /// trash.
+    pub(crate) async fn look_for_deleted(
+        &self,
+        outgoing: &Outgoing,
+        refusal: Error,
+    ) -> Result<(Call, Bytes), Error> {
+        if outgoing.operation != Some(Operation::DeleteBlock) || !refusal.may_be_gone() {
+            return Err(refusal);
+        }
+        let look = Outgoing {
+            version: outgoing.version,
+            ..Outgoing::get(Operation::GetBlock, outgoing.path_and_query.clone())
+        };
+        match Box::pin(self.exchange(look)).await {
+            Ok((call, bytes)) if is_in_trash(&bytes) => Ok((call, bytes)),
+            _ => Err(refusal),
+        }
+    }
+}
+
+/// Whether an object says that it is in the trash, in the words of any version.
+fn is_in_trash(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Trash {
+        #[serde(default)]
+        in_trash: bool,
+        #[serde(default)]
+        archived: bool,
+    }
+    serde_json::from_slice(bytes).is_ok_and(|trash: Trash| trash.in_trash || trash.archived)
 }
 
 /// Where to read what an operation saved: an operation whose answer has the same shape.

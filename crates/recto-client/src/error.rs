@@ -143,6 +143,9 @@ pub struct Call {
     pub effect: Effect,
     /// How often it was sent.
     pub attempts: u32,
+    /// Whether an attempt before the last may have taken effect all the same. Only a delete is sent
+    /// again after that.
+    pub in_doubt: bool,
     /// From the first attempt to the last answer.
     pub elapsed: Duration,
     /// The id under which the service knows the last answer.
@@ -299,17 +302,29 @@ impl Error {
     /// Whether the write may have been done all the same, so that it must be looked for before it
     /// is sent again.
     ///
-    /// True for a write or delete that got no answer, a 5xx, or an answer that cannot be read;
-    /// false for reads, refusals (4xx, 429, 529) and requests that never left.
+    /// True for a write or delete that got no answer, a 5xx, or an answer that cannot be read, also
+    /// when a delete was sent again after that and refused; false for reads, other refusals (4xx,
+    /// 429, 529) and requests that never left.
     pub fn may_have_taken_effect(&self) -> bool {
         let Some(call) = self.call() else {
             return false;
         };
-        match self.failure() {
-            Some(failure) => retry::may_have_taken_effect(call.effect, failure),
-            // A success that cannot be read.
-            None => call.effect != Effect::Read,
-        }
+        call.in_doubt
+            || match self.failure() {
+                Some(failure) => retry::may_have_taken_effect(call.effect, failure),
+                // A success that cannot be read.
+                None => call.effect != Effect::Read,
+            }
+    }
+
+    /// Whether it may say no more than that an earlier attempt of a delete has done the work: what
+    /// is in the trash cannot be thrown away again, and what is gone cannot be found.
+    pub(crate) fn may_be_gone(&self) -> bool {
+        let gone = matches!(
+            self.status(),
+            Some(StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND)
+        );
+        gone && self.call().is_some_and(|call| call.in_doubt)
     }
 
     /// What the retry policy says about it. The client has already followed a

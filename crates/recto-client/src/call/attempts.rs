@@ -29,6 +29,7 @@ impl Client {
             path: outgoing.path().to_owned(),
             effect: outgoing.effect,
             attempts: 0,
+            in_doubt: false,
             elapsed: Duration::ZERO,
             request_id: None,
         };
@@ -83,6 +84,7 @@ impl Client {
                 return Err(error);
             }
             trace::again(&call, &error, delay);
+            call.in_doubt |= error.may_have_taken_effect();
             if !matches!(told, Told::Block(_)) {
                 let paused = Instant::now();
                 tokio::time::sleep(delay).await;

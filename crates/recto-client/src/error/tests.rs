@@ -10,6 +10,7 @@ fn call(method: Method) -> Call {
         path: "/v1/pages".to_owned(),
         effect,
         attempts: 1,
+        in_doubt: false,
         elapsed: Duration::from_millis(4_200),
         request_id: None,
     }
@@ -155,6 +156,25 @@ fn only_writes_in_doubt_may_have_taken_effect() {
     };
     assert!(!unreachable.may_have_taken_effect());
     assert!(unreachable.advice().unwrap().contains("base URL"));
+}
+
+#[test]
+fn a_refusal_of_a_repeated_delete_leaves_in_doubt_what_the_attempts_before_it_did() {
+    let mut call = call(Method::DELETE);
+    call.in_doubt = true;
+    let body = json!({"object": "error", "status": 400, "code": "validation_error", "message": ""});
+    let body = body.to_string();
+    let none = HeaderMap::new();
+    let error = refusal(
+        call.clone(),
+        StatusCode::BAD_REQUEST,
+        &none,
+        body.as_bytes(),
+    );
+    assert!(error.may_have_taken_effect() && error.may_be_gone());
+    assert!(error.advice().unwrap().contains("look for it"));
+    let error = refusal(call, StatusCode::TOO_MANY_REQUESTS, &none, body.as_bytes());
+    assert!(error.may_have_taken_effect() && !error.may_be_gone());
 }
 
 #[test]
