@@ -122,8 +122,9 @@ fn the_trash_flag_has_one_name() {
         raise(at, Operation::GetPage, &page).0,
         json!({"object": "page", "in_trash": true})
     );
-    let upload = json!({"object": "file_upload", "archived": false, "status": "pending"});
-    let (newest, _) = raise(at, Operation::GetPage, &upload);
+    let upload = json!({"object": "file_upload", "in_trash": false, "status": "pending",
+        "archived": false});
+    let (newest, _) = raise(at, Operation::GetFileUpload, &upload);
     assert_eq!(
         newest,
         json!({"object": "file_upload", "in_trash": false, "status": "pending"})

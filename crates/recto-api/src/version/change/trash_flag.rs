@@ -46,16 +46,10 @@ fn lower_object(object: &mut Value) {
     if !has_flag(object) {
         return;
     }
-    // Uploads carried the old name alone (recordings).
-    let alone = json::kind(object) == Some("file_upload");
     if let Some(object) = object.as_object_mut()
         && let Some(flag) = object.get(NEW).cloned()
     {
-        if alone {
-            json::rename(object, NEW, OLD);
-        } else {
-            json::append(object, OLD, flag);
-        }
+        json::append(object, OLD, flag);
     }
 }
 
