@@ -143,6 +143,10 @@ impl Serialize for ErrorCode {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// `error`.
+    #[serde(
+        default = "ErrorObject::missing",
+        skip_serializing_if = "ErrorObject::is_missing"
+    )]
     pub object: ErrorObject,
     /// The HTTP status, repeated.
     pub status: u16,
@@ -181,13 +185,31 @@ impl ErrorBody {
 
 /// The `object` member of an error body: `"error"`, or whatever came in its place.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ErrorObject(Option<Box<Value>>);
+pub struct ErrorObject(Said);
+
+#[derive(Debug, Clone, PartialEq, Default)]
+enum Said {
+    #[default]
+    Error,
+    Nothing,
+    Other(Box<Value>),
+}
+
+impl ErrorObject {
+    fn missing() -> Self {
+        Self(Said::Nothing)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0 == Said::Nothing
+    }
+}
 
 impl Serialize for ErrorObject {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            None => serializer.serialize_str("error"),
-            Some(other) => other.serialize(serializer),
+            Said::Other(other) => other.serialize(serializer),
+            Said::Error | Said::Nothing => serializer.serialize_str("error"),
         }
     }
 }
@@ -195,6 +217,10 @@ impl Serialize for ErrorObject {
 impl<'de> Deserialize<'de> for ErrorObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(Self((value != "error").then(|| Box::new(value))))
+        Ok(Self(if value == "error" {
+            Said::Error
+        } else {
+            Said::Other(Box::new(value))
+        }))
     }
 }

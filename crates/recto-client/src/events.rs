@@ -59,7 +59,7 @@ impl Client {
     /// let mut frames = client.session_stream(update).await?;
     /// while let Some(frame) = frames.try_next().await? {
     ///     if let SessionFrame::Committed(frame) = frame {
-    ///         assert_eq!(frame.event.text(), "Three pages.");
+    ///         assert_eq!(frame.text(), "Three pages.");
     ///     }
     /// }
     /// # Ok(())
@@ -137,8 +137,10 @@ impl SessionStream {
         if let Some(id) = frame.session_id() {
             self.session_id = Some(id.clone());
         }
-        if let SessionFrame::Committed(frame) = &frame {
-            self.last_event = Some(frame.event.id.clone());
+        if let SessionFrame::Committed(frame) = &frame
+            && let Some(event) = frame.event.value()
+        {
+            self.last_event = Some(event.id.clone());
         }
         if frame.is_last() {
             self.body = None;

@@ -30,25 +30,25 @@ pub enum SessionFrame {
 }
 
 /// The session as it is now.
-#[derive(Debug, Clone, PartialEq, Wire)]
+#[derive(Debug, Clone, PartialEq, Default, Wire)]
 pub struct SnapshotFrame {
     /// Always `session.snapshot`.
     #[wire(rename = "type")]
     pub kind: Field<String>,
     /// The session.
-    pub session: Session,
+    pub session: Field<Session>,
     /// Unknown members.
     pub extra: Extra,
 }
 
 /// An event.
-#[derive(Debug, Clone, PartialEq, Wire)]
+#[derive(Debug, Clone, PartialEq, Default, Wire)]
 pub struct EventFrame {
     /// `event.provisional` or `event.committed`.
     #[wire(rename = "type")]
     pub kind: Field<String>,
     /// The event.
-    pub event: SessionEvent,
+    pub event: Field<SessionEvent>,
     /// Unknown members.
     pub extra: Extra,
 }
@@ -97,12 +97,22 @@ pub struct StreamError {
     pub extra: Extra,
 }
 
+impl EventFrame {
+    /// What was said, without files; nothing where the event is no message.
+    pub fn text(&self) -> String {
+        let event = self.event.value();
+        event.map(SessionEvent::text).unwrap_or_default()
+    }
+}
+
 impl SessionFrame {
     /// The session it belongs to, where the frame says so.
     pub fn session_id(&self) -> Option<&SessionId> {
         match self {
-            Self::Snapshot(frame) => Some(&frame.session.id),
-            Self::Provisional(frame) | Self::Committed(frame) => frame.event.session_id.value(),
+            Self::Snapshot(frame) => frame.session.value().map(|session| &session.id),
+            Self::Provisional(frame) | Self::Committed(frame) => {
+                frame.event.value()?.session_id.value()
+            }
             Self::Timeout(frame) => frame.session_id.value(),
             Self::End(frame) => frame.session_id.value(),
             Self::Error(frame) => frame.session_id.value(),

@@ -32,7 +32,6 @@ const HEARTS: &[(&str, &str)] = &[
     ("ErrorBody", "code"),
     ("ErrorBody", "message"),
     ("ErrorBody", "status"),
-    ("EventFrame", "event"),
     ("FileUpload", "id"),
     ("NewAttachment", "file_upload_id"),
     ("OAuthError", "error"),
@@ -40,7 +39,6 @@ const HEARTS: &[(&str, &str)] = &[
     ("SessionAction", "option_id"),
     ("SessionEvent", "id"),
     ("Session", "id"),
-    ("SnapshotFrame", "session"),
     ("TokenGrant", "access_token"),
     ("TokenReference", "token"),
 ];

@@ -102,14 +102,16 @@ async fn frames_come_in_order_and_end_with_the_turn() {
         seen.push(frame);
         assert_eq!(frames.session_id().unwrap().as_str(), ID);
     }
-    assert!(matches!(&seen[0], SessionFrame::Snapshot(frame) if frame.session.id.as_str() == ID));
-    assert!(matches!(&seen[1], SessionFrame::Provisional(frame) if frame.event.text() == "Thr"));
+    assert!(
+        matches!(&seen[0], SessionFrame::Snapshot(frame) if frame.session.value().unwrap().id.as_str() == ID)
+    );
+    assert!(matches!(&seen[1], SessionFrame::Provisional(frame) if frame.text() == "Thr"));
     assert_eq!(seen[2], SessionFrame::Unknown(tomorrow));
     assert_eq!(serde_json::to_value(&seen[3]).unwrap(), odd);
     let SessionFrame::Committed(frame) = &seen[4] else {
         panic!("{seen:?}");
     };
-    assert_eq!(frame.event.text(), "Three pages.");
+    assert_eq!(frame.text(), "Three pages.");
     assert!(matches!(&seen[5], SessionFrame::End(_)));
     assert_eq!(seen.len(), 6);
     assert!(frames.next().await.is_none());
