@@ -38,10 +38,11 @@ pub(crate) fn retry_after(headers: &HeaderMap, body: Option<&ErrorBody>) -> Opti
 
 fn seconds(text: &str) -> Option<Duration> {
     // `parse` would accept a sign.
-    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    text.parse().ok().map(Duration::from_secs)
+    // What is too long to be a number is long.
+    Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)))
 }
 
 fn until(then: &HeaderValue, now: &HeaderValue) -> Option<Duration> {

@@ -12,6 +12,7 @@ mod events;
 mod faults;
 mod oauth;
 mod pacing;
+mod prop;
 mod retry;
 mod scripted;
 mod secret;

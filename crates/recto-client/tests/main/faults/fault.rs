@@ -50,7 +50,10 @@ const NONE: Headers = &[];
 pub(super) fn fault(name: &str) -> Fault {
     let (words, after) = match name.strip_suffix(", after the effect") {
         Some(words) => (words, true),
-        None => (name.strip_suffix(", before the effect").unwrap_or(name), false),
+        None => (
+            name.strip_suffix(", before the effect").unwrap_or(name),
+            false,
+        ),
     };
     let refuse = |status, code| Act::Refuse(status, NONE, code, Value::Null);
     let limited = |headers, reason| {
@@ -68,9 +71,10 @@ pub(super) fn fault(name: &str) -> Fault {
         "429, the connection's limit, `Retry-After: 7`" => {
             limited(&[("retry-after", "7")], "public_api_request_rate_limit")
         }
-        "429, the workspace's limit, `Retry-After: 7`" => {
-            limited(&[("retry-after", "7")], "public_api_space_request_rate_limit")
-        }
+        "429, the workspace's limit, `Retry-After: 7`" => limited(
+            &[("retry-after", "7")],
+            "public_api_space_request_rate_limit",
+        ),
         "429 as a web page, `Retry-After` as a date, 20 s away" => Act::Answer(
             429,
             &[
@@ -81,18 +85,24 @@ pub(super) fn fault(name: &str) -> Fault {
         ),
         "429, no time told" => limited(NONE, "public_api_request_rate_limit"),
         "429, blocked" => limited(&[("retry-after", "7")], "public_api_request_blocked"),
-        "529, `Retry-After: 5`" => {
-            Act::Refuse(529, &[("retry-after", "5")], "service_overload", Value::Null)
-        }
+        "529, `Retry-After: 5`" => Act::Refuse(
+            529,
+            &[("retry-after", "5")],
+            "service_overload",
+            Value::Null,
+        ),
         "400" => refuse(400, "validation_error"),
         "409" => refuse(409, "conflict_error"),
         "500" => refuse(500, "internal_server_error"),
         "502" => refuse(502, "bad_gateway"),
         "502 as a web page" => Act::Answer(502, NONE, HTML),
         "503" => refuse(503, "service_unavailable"),
-        "503, `Retry-After: 20`" => {
-            Act::Refuse(503, &[("retry-after", "20")], "service_unavailable", Value::Null)
-        }
+        "503, `Retry-After: 20`" => Act::Refuse(
+            503,
+            &[("retry-after", "20")],
+            "service_unavailable",
+            Value::Null,
+        ),
         "503 that names what was saved" => saved(json!({
             "committed_resource_id": super::server::ID,
             "committed_child_ids": [super::server::ID]

@@ -110,7 +110,11 @@ impl Connection {
             } else {
                 json!({"object": "error"})
             };
-            if self.act(&mut stream, &method, &body.to_string()).await.is_none() {
+            if self
+                .act(&mut stream, &method, &body.to_string())
+                .await
+                .is_none()
+            {
                 return;
             }
         }
@@ -118,6 +122,7 @@ impl Connection {
 
     /// Answers as the fault says; `None` ends the connection.
     async fn act(&self, stream: &mut TcpStream, method: &Method, body: &str) -> Option<()> {
+        let flight = self.clock.flight();
         match &self.fault.act {
             Act::Answer(status, headers, text) => {
                 let answer = http(*status, headers, text);
@@ -148,24 +153,31 @@ impl Connection {
                 None
             }
             Act::Close | Act::Stale => None,
-            Act::Silence => self.silence(stream).await,
+            Act::Silence => self.silence(stream, flight).await,
             Act::Drip(seconds) => {
                 let answer = http(200, &[], body);
-                let size = answer.len().div_ceil(*seconds);
-                for piece in answer.as_bytes().chunks(size) {
-                    self.clock.pass(Duration::from_secs(1)).await;
+                let part = |number| answer.len() * number / seconds;
+                for number in 0..*seconds {
+                    self.clock.pass(Duration::from_secs(1), flight).await;
+                    let piece = &answer.as_bytes()[part(number)..part(number + 1)];
                     stream.write_all(piece).await.ok()?;
                 }
                 Some(())
             }
             Act::Half => {
                 let answer = http(200, &[], body);
-                stream.write_all(&answer.as_bytes()[..answer.len() - 10]).await.ok()?;
-                self.silence(stream).await
+                stream
+                    .write_all(&answer.as_bytes()[..answer.len() - 10])
+                    .await
+                    .ok()?;
+                self.silence(stream, flight).await
             }
             Act::Cut => {
                 let answer = http(200, &[], body);
-                stream.write_all(&answer.as_bytes()[..answer.len() - 10]).await.ok();
+                stream
+                    .write_all(&answer.as_bytes()[..answer.len() - 10])
+                    .await
+                    .ok();
                 None
             }
             Act::CutChunk => {
@@ -186,8 +198,8 @@ impl Connection {
     }
 
     /// Says nothing more until the client gives up.
-    async fn silence(&self, stream: &mut TcpStream) -> Option<()> {
-        self.clock.release();
+    async fn silence(&self, stream: &mut TcpStream, flight: u64) -> Option<()> {
+        self.clock.release(flight);
         let _ = stream.read(&mut [0]).await;
         None
     }
@@ -208,7 +220,8 @@ impl Connection {
             })
         };
         match (method.as_str(), path) {
-            ("GET", path) if path.starts_with("/v1/blocks/") => (200, block(record.in_trash)),
+            ("GET", path) if path == format!("/v1/blocks/{ID}") => (200, block(record.in_trash)),
+            ("GET", path) if path.ends_with("/children") => (200, list("block")),
             ("GET", _) => (200, page(ID)),
             ("POST", path) if path.ends_with("/query") => (200, list("page_or_data_source")),
             ("DELETE", _) if record.in_trash => {
@@ -247,7 +260,9 @@ async fn read(stream: &mut TcpStream) -> Option<(Method, String)> {
             break end + 4;
         }
     };
-    let text = String::from_utf8(bytes[..head].to_vec()).unwrap().to_ascii_lowercase();
+    let text = String::from_utf8(bytes[..head].to_vec())
+        .unwrap()
+        .to_ascii_lowercase();
     let length = text
         .lines()
         .find_map(|line| line.strip_prefix("content-length: "))
@@ -264,7 +279,11 @@ async fn read(stream: &mut TcpStream) -> Option<(Method, String)> {
 }
 
 fn http(status: u16, headers: &[(&str, &str)], body: &str) -> String {
-    let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
+    let kind = if body.starts_with('<') {
+        "text/html"
+    } else {
+        "application/json"
+    };
     let mut head = format!("HTTP/1.1 {status} Status\r\ncontent-type: {kind}\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
