@@ -1,10 +1,13 @@
 //! Error bodies: `{"object":"error","status":…,"code":…,"message":…}`.
 
+mod body;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+
+pub use body::{ErrorBody, ErrorObject};
 
 /// The `code` of an error body (notion-api 6.2). A code unknown today is kept as text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -136,91 +139,5 @@ impl<'de> Deserialize<'de> for ErrorCode {
 impl Serialize for ErrorCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-/// The body of an answer that is not a success.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ErrorBody {
-    /// `error`.
-    #[serde(
-        default = "ErrorObject::missing",
-        skip_serializing_if = "ErrorObject::is_missing"
-    )]
-    pub object: ErrorObject,
-    /// The HTTP status, repeated.
-    pub status: u16,
-    /// What went wrong, for programs.
-    pub code: ErrorCode,
-    /// What went wrong, for people.
-    pub message: String,
-    /// Details whose keys depend on the code, such as `rate_limit_reason`, `retry_after`,
-    /// `committed_resource_id`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub additional_data: Option<Map<String, Value>>,
-    /// The id to quote to Notion's support.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// Members this version of recto has no name for.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-impl crate::wire::Decode for ErrorBody {}
-
-impl ErrorBody {
-    /// An error body with the status that belongs to the code.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            object: ErrorObject::default(),
-            status: code.status(),
-            code,
-            message: message.into(),
-            additional_data: None,
-            request_id: None,
-            extra: Map::new(),
-        }
-    }
-}
-
-/// The `object` member of an error body: `"error"`, or whatever came in its place.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ErrorObject(Said);
-
-#[derive(Debug, Clone, PartialEq, Default)]
-enum Said {
-    #[default]
-    Error,
-    Nothing,
-    Other(Box<Value>),
-}
-
-impl ErrorObject {
-    fn missing() -> Self {
-        Self(Said::Nothing)
-    }
-
-    fn is_missing(&self) -> bool {
-        self.0 == Said::Nothing
-    }
-}
-
-impl Serialize for ErrorObject {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Said::Other(other) => other.serialize(serializer),
-            Said::Error | Said::Nothing => serializer.serialize_str("error"),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(Self(if value == "error" {
-            Said::Error
-        } else {
-            Said::Other(Box::new(value))
-        }))
     }
 }

@@ -19,10 +19,10 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
             ));
         };
         read.extend(quote! {
-            #name => Self::#variant(<#ty as ::recto_api::wire::FromMap>::from_map(map, true)?),
+            Some(#name) => Self::#variant(<#ty as ::recto_api::wire::FromMap>::from_map(map, true)?),
         });
         read_value.extend(quote! {
-            Some(#name) => ::serde_json::from_value(value)
+            Some(#name) => ::recto_api::wire::from_value(&value)
                 .map(Self::#variant)
                 .map_err(::serde::de::Error::custom)?,
         });
@@ -42,11 +42,11 @@ pub(crate) fn expand(ident: &Ident, data: &DataEnum) -> syn::Result<TokenStream>
                 };
                 let mut rest = ::serde_json::Map::new();
                 if &*key == "object" {
-                    let tag = map.next_value::<::recto_api::wire::Key<'de>>()?;
-                    return Ok(match &*tag {
+                    let tag = map.next_value::<::recto_api::wire::Tag<'de>>()?;
+                    return Ok(match tag.as_str() {
                         #read
-                        other => {
-                            rest.insert("object".to_owned(), other.into());
+                        _ => {
+                            rest.insert("object".to_owned(), tag.into_value());
                             while let Some((key, value)) = map.next_entry::<String, _>()? {
                                 rest.insert(key, value);
                             }

@@ -61,6 +61,14 @@ impl Tag<'_> {
         }
     }
 
+    /// The kind.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Kind(kind) => Some(kind),
+            Self::Absent | Self::Other(_) => None,
+        }
+    }
+
     /// Whether it is known which member holds the payload.
     pub fn is_kind(&self) -> bool {
         matches!(self, Self::Kind(_))

@@ -5,6 +5,7 @@
 //! does, are written as they come; the generators know those maps.
 
 mod blocks;
+mod lists;
 mod objects;
 mod values;
 pub(crate) mod views;
@@ -51,6 +52,7 @@ impl Shape {
 /// Every shape there is.
 pub(crate) fn all() -> Vec<Shape> {
     let mut all = blocks::shapes();
+    all.extend(lists::shapes());
     all.extend(objects::shapes());
     all.extend(values::shapes());
     all.extend(views::shapes());

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use recto_api::error::{ErrorBody, ErrorObject};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use recto_api::error::ErrorBody;
+use serde_json::Value;
 
 use super::{Call, Error};
 use crate::{oauth, retry};
@@ -51,20 +50,6 @@ pub struct Committed {
     pub child_ids: Vec<String>,
 }
 
-/// An error body as lenient as it gets: `object` and `status` may be missing.
-#[derive(Deserialize)]
-struct Loose {
-    code: recto_api::error::ErrorCode,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    additional_data: Option<Map<String, Value>>,
-    #[serde(default)]
-    request_id: Option<String>,
-    #[serde(flatten)]
-    extra: Map<String, Value>,
-}
-
 /// Makes the error of an answer that is no success.
 pub(crate) fn refusal(call: Call, status: StatusCode, headers: &HeaderMap, bytes: &[u8]) -> Error {
     let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
@@ -86,23 +71,16 @@ pub(crate) fn refusal(call: Call, status: StatusCode, headers: &HeaderMap, bytes
     }
 }
 
+/// Only a code makes a body Notion's: what stands before it may answer with JSON too.
 fn read(status: StatusCode, bytes: &[u8]) -> Option<ErrorBody> {
-    if let Ok(body) = serde_json::from_slice(bytes) {
-        return Some(body);
+    let mut body: ErrorBody = serde_json::from_slice(bytes).ok()?;
+    if body.code.as_str().is_empty() {
+        return None;
     }
-    let loose: Loose = serde_json::from_slice(bytes).ok()?;
-    let mut extra = loose.extra;
-    extra.remove("object");
-    extra.remove("status");
-    Some(ErrorBody {
-        object: ErrorObject::default(),
-        status: status.as_u16(),
-        code: loose.code,
-        message: loose.message,
-        additional_data: loose.additional_data,
-        request_id: loose.request_id,
-        extra,
-    })
+    if body.status == 0 {
+        body.status = status.as_u16();
+    }
+    Some(body)
 }
 
 impl ApiError {

@@ -30,8 +30,10 @@ pub(crate) struct Changed {
     pub(crate) place: String,
     /// The whole sample with the change.
     pub(crate) value: Value,
-    /// The member of the sample itself that was changed, where it was one.
+    /// The member of the sample itself that was changed, or inside which something was.
     pub(crate) member: Option<String>,
+    /// Whether it was changed itself.
+    pub(crate) itself: bool,
     /// The kind or text that was there.
     pub(crate) was: Option<String>,
 }
@@ -49,6 +51,7 @@ pub(crate) fn of(change: Change, sample: &Value) -> Vec<Changed> {
             place: "$".to_owned(),
             value: sample.clone(),
             member: None,
+            itself: false,
             was: None,
         });
     }
@@ -60,10 +63,11 @@ pub(crate) fn of(change: Change, sample: &Value) -> Vec<Changed> {
             out.push(Changed {
                 place: format!("{}: {what}", show(place)),
                 value: whole,
-                member: match place.as_slice() {
-                    [] => Some(what),
-                    [Step::Member(name)] if change == Change::NewText => Some(name.clone()),
-                    _ => None,
+                itself: place.len() <= usize::from(change == Change::NewText),
+                member: match place.first() {
+                    None => Some(what),
+                    Some(Step::Member(name)) => Some(name.clone()),
+                    Some(Step::Item(_)) => None,
                 },
                 was,
             });

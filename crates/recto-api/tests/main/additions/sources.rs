@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use syn::{Attribute, Fields, Item, LitStr, Variant};
+use syn::ext::IdentExt;
+use syn::{Attribute, Fields, GenericArgument, Item, LitStr, PathArguments, Type, Variant};
 
 /// A type that derives `Wire`.
 #[derive(Debug)]
@@ -13,6 +14,13 @@ pub(crate) struct WireType {
     pub(crate) form: Form,
     /// The kinds or texts that have a variant; empty for a struct.
     pub(crate) kinds: Vec<String>,
+    /// Members of a struct that must be there and have their form: it is not what it is without
+    /// them.
+    pub(crate) hearts: Vec<String>,
+    /// Lists and maps of a struct: they may be missing or null, but have no other form.
+    pub(crate) lists: Vec<String>,
+    /// The structs an enum of objects holds.
+    pub(crate) objects: Vec<String>,
 }
 
 /// How a type is written.
@@ -62,6 +70,9 @@ fn items(all: &[Item], out: &mut Vec<WireType>) {
                 name: item.ident.to_string(),
                 form: Form::Struct,
                 kinds: Vec::new(),
+                hearts: members(&item.fields, &["Field", "Extra", "Vec", "Members"], false),
+                lists: members(&item.fields, &["Vec", "Members"], true),
+                objects: Vec::new(),
             }),
             Item::Enum(item) if derives_wire(&item.attrs) => out.push(WireType {
                 name: item.ident.to_string(),
@@ -72,10 +83,54 @@ fn items(all: &[Item], out: &mut Vec<WireType>) {
                     .filter(|variant| variant.ident != "Unknown")
                     .map(wire_name)
                     .collect(),
+                hearts: Vec::new(),
+                lists: Vec::new(),
+                objects: item
+                    .variants
+                    .iter()
+                    .flat_map(|variant| &variant.fields)
+                    .map(|field| name_of(&field.ty).1)
+                    .collect(),
             }),
             _ => {}
         }
     }
+}
+
+/// The wire names of the fields of these types, or of all others. A union has no name of its own.
+fn members(fields: &Fields, types: &[&str], wanted: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for field in fields {
+        let (outer, _) = name_of(&field.ty);
+        let (mut union, mut renamed) = (false, None);
+        wire(&field.attrs, |name, value| match name {
+            "union" => union = true,
+            "rename" => renamed = value,
+            _ => {}
+        });
+        if !union && types.contains(&outer.as_str()) == wanted {
+            let ident = field.ident.as_ref().unwrap().unraw().to_string();
+            out.push(renamed.unwrap_or(ident));
+        }
+    }
+    out
+}
+
+/// The last name of a type's path, and that of its argument: `Box` and `Page` of `Box<Page>`.
+fn name_of(ty: &Type) -> (String, String) {
+    let Type::Path(path) = ty else {
+        return Default::default();
+    };
+    let last = path.path.segments.last().unwrap();
+    let outer = last.ident.to_string();
+    let inner = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(ty)) => name_of(ty).0,
+            _ => outer.clone(),
+        },
+        _ => outer.clone(),
+    };
+    (outer, inner)
 }
 
 fn is_test(attrs: &[Attribute]) -> bool {
@@ -153,6 +208,9 @@ fn the_sources_are_read() {
     let types = wire_types();
     let find = |name: &str| types.iter().find(|one| one.name == name).unwrap();
     assert_eq!(find("Page").form, Form::Struct);
+    assert_eq!(find("Page").hearts, ["id"]);
+    assert_eq!(find("Page").lists, ["properties"]);
+    assert!(find("Object").objects.iter().any(|name| name == "Page"));
     assert_eq!(find("Object").form, Form::Objects);
     assert_eq!(find("OptionColor").form, Form::Text);
     let blocks = find("BlockContent");
