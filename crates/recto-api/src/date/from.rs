@@ -5,8 +5,8 @@ use jiff::{Zoned, civil};
 
 use super::DateText;
 
-impl From<&DateText> for DateText {
-    fn from(text: &DateText) -> Self {
+impl From<&Self> for DateText {
+    fn from(text: &Self) -> Self {
         text.clone()
     }
 }

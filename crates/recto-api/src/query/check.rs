@@ -107,26 +107,21 @@ impl Filter {
     #[must_use]
     pub fn flattened(self) -> Self {
         match self {
-            Self::And(members) => Self::And(flat(members, |member| match member {
-                Self::And(inner) => Ok(inner),
-                other => Err(other),
-            })),
-            // What an empty `or` matches is not documented, so it stays.
-            Self::Or(members) => Self::Or(flat(members, |member| match member {
-                Self::Or(inner) if !inner.is_empty() => Ok(inner),
-                other => Err(other),
-            })),
+            Self::And(members) => Self::And(flat(members, true)),
+            Self::Or(members) => Self::Or(flat(members, false)),
             other => other,
         }
     }
 }
 
-fn flat(members: Vec<Filter>, open: fn(Filter) -> Result<Vec<Filter>, Filter>) -> Vec<Filter> {
+fn flat(members: Vec<Filter>, and: bool) -> Vec<Filter> {
     let mut out = Vec::with_capacity(members.len());
     for member in members {
-        match open(member.flattened()) {
-            Ok(inner) => out.extend(inner),
-            Err(member) => out.push(member),
+        match member.flattened() {
+            Filter::And(inner) if and => out.extend(inner),
+            // What an empty `or` matches is not documented, so it stays.
+            Filter::Or(inner) if !and && !inner.is_empty() => out.extend(inner),
+            member => out.push(member),
         }
     }
     out

@@ -94,10 +94,6 @@ impl<R: Row> Checked<R> {
     /// # Errors
     ///
     /// Names the page and every property that is missing, empty, of another type, or cut.
-    #[expect(
-        clippy::wrong_self_convention,
-        reason = "it reads the page with what it learned from the schema"
-    )]
     pub fn from_page(&self, page: &Page) -> Result<R, RowError> {
         Reader::new(page, R::COLUMNS, Some(&self.bound)).read()
     }

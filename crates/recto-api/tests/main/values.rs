@@ -147,7 +147,7 @@ fn dates_come_from_jiff_and_go_back() {
             json!({"start": "2026-03-01", "end": "2026-03-05"}),
         ),
         (
-            PropertyValue::date(Date::new(instant).until(zoned.clone())),
+            PropertyValue::date(Date::new(instant).until(zoned)),
             json!({"start": "2026-03-01T08:30:00Z", "end": "2026-03-01T09:30:00+01:00"}),
         ),
         (
