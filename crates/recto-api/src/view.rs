@@ -113,9 +113,19 @@ use crate::query::{Filter, QuickFilter, Sort};
 use crate::user::User;
 use crate::wire::{Extra, Field, Members, Wire};
 
+/// A view as lists of views have it: by its id alone (documented).
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(object = "view")]
+pub struct ViewReference {
+    /// The view.
+    pub id: ViewId,
+    /// Unknown members.
+    pub extra: Extra,
+}
+
 /// A view of a database.
 ///
-/// Lists give the id alone; a view just deleted gives id, parent and kind (recordings).
+/// One just deleted has only id, parent and kind (recordings).
 #[derive(Debug, Clone, PartialEq, Wire)]
 #[wire(object = "view")]
 pub struct View {

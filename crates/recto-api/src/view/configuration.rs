@@ -43,7 +43,7 @@ tagged! {
     /// In a change, what is absent stays and null clears.
     ViewConfiguration {
         /// Rows and columns.
-        Table(TableView) = "table",
+        Table(Box<TableView>) = "table",
         /// Cards in columns.
         Board(Box<BoardView>) = "board",
         /// Lines.
@@ -53,7 +53,7 @@ tagged! {
         /// Bars along an axis of time.
         Timeline(Box<TimelineView>) = "timeline",
         /// Cards in a grid.
-        Gallery(GalleryView) = "gallery",
+        Gallery(Box<GalleryView>) = "gallery",
         /// Questions.
         Form(FormView) = "form",
         /// A chart, or a single number.

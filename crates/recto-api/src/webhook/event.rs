@@ -189,7 +189,7 @@ impl Event {
     }
 
     /// Ids of everything that may be other than it was: the thing itself, what it lives in, the
-    /// blocks that changed. What is kept of them should be asked for again.
+    /// blocks that changed. What is kept of them should be asked for again. An id may come twice.
     ///
     /// ```
     /// use recto_api::webhook::{Incoming, parse};

@@ -6,10 +6,12 @@ use super::{cursor_query, json};
 use crate::endpoint::{Endpoint, Operation, Paged};
 use crate::ids::{DataSourceId, DatabaseId, ViewId, ViewQueryId};
 use crate::list::List;
-use crate::view::{DeletedViewQuery, NewView, PageReference, View, ViewPatch, ViewQuery};
+use crate::view::{
+    DeletedViewQuery, NewView, PageReference, View, ViewPatch, ViewQuery, ViewReference,
+};
 use crate::wire::{Extra, Field, Wire};
 
-/// The views of a database, or of a data source wherever they are. Only their ids come.
+/// The views of a database, or of a data source wherever they are: their ids.
 #[derive(Debug, Clone)]
 pub struct ListViews {
     /// The database. Notion wants this or `data_source_id`.
@@ -46,7 +48,7 @@ impl ListViews {
 
 impl Endpoint for ListViews {
     const OPERATION: Operation = Operation::ListViews;
-    type Output = List<View>;
+    type Output = List<ViewReference>;
 
     fn query(&self) -> Vec<(&'static str, String)> {
         let database = self.database_id.as_ref().map(DatabaseId::to_string);
@@ -60,7 +62,7 @@ impl Endpoint for ListViews {
 }
 
 impl Paged for ListViews {
-    type Item = View;
+    type Item = ViewReference;
 
     fn starting_at(mut self, cursor: String) -> Self {
         self.start_cursor = Some(cursor);

@@ -10,7 +10,7 @@ pub(crate) use self::events::events;
 use recto_api::endpoint::{QueryBody, ViewQueryBody};
 use recto_api::view::{
     DeletedViewQuery, NewView, PageReference, View, ViewDatabase, ViewDatabasePosition, ViewPatch,
-    ViewPosition, ViewQuery, WidgetPlacement,
+    ViewPosition, ViewQuery, ViewReference, WidgetPlacement,
 };
 use serde_json::{Value, json};
 
@@ -63,7 +63,7 @@ pub(super) fn view(configuration: &Value) -> Value {
 
 fn views() -> Vec<Shape> {
     vec![
-        Shape::of::<View>(json!({"object": "view", "id": ID})),
+        Shape::of::<ViewReference>(json!({"object": "view", "id": ID})),
         Shape::of::<View>(json!({"object": "view", "id": ID,
             "parent": {"type": "database_id", "database_id": ID}, "type": "list"})),
         Shape::of::<View>(
