@@ -310,7 +310,6 @@ fn every_mismatch_is_named_at_once() {
 #[test]
 fn a_name_that_is_nearly_right_is_proposed() {
     #[derive(Row)]
-    #[expect(dead_code, reason = "only the schema is looked at")]
     struct Near {
         #[row(name = "Stauts")]
         status: Status,
@@ -619,7 +618,6 @@ fn a_list_that_was_cut_is_an_error_unless_it_may_be() {
 #[test]
 fn every_problem_of_a_page_is_named_with_the_page() {
     #[derive(Debug, Row)]
-    #[expect(dead_code, reason = "it is never read")]
     struct Three {
         name: String,
         cost: f64,
