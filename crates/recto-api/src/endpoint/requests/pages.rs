@@ -7,8 +7,8 @@ use crate::endpoint::{Endpoint, Operation};
 use crate::ids::{PageId, PropertyId};
 use crate::list::List;
 use crate::page::{NewPage, Page, PageAnswer, PageMove, PagePatch};
-use crate::property::PropertyItem;
 use crate::parent::Parent;
+use crate::property::PropertyItem;
 use crate::wire::{Decode, DecodeError, Field};
 
 /// A new page.
