@@ -16,7 +16,7 @@ use recto_api::file_upload::{
     FileImportError, FileImportResult, FileUpload, FileUploadMode, FileUploadStatus, NewFileUpload,
     PartCount,
 };
-use recto_api::template::DataSourceTemplate;
+use recto_api::template::{DataSourceTemplate, TemplateList};
 use serde_json::{Value, json};
 
 use super::Shape;
@@ -34,6 +34,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
             json!({"id": ID, "name": "bufo", "url": "https://example.com/bufo.png"}),
         ),
         Shape::of::<DataSourceTemplate>(json!({"id": ID, "name": "Minutes", "is_default": true})),
+        Shape::of::<TemplateList>(json!({
+            "templates": [{"id": ID, "name": "Minutes", "is_default": false}],
+            "has_more": true, "next_cursor": ID,
+        })),
     ];
     all.extend(actors());
     all.extend(comments());
