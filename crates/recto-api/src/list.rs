@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::limits::PAGE_SIZE;
-use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Tag, Wire};
+use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Tag, Wire, rescue, write_odd};
 
 /// One page of a list.
 ///
@@ -206,9 +206,18 @@ impl<'de, T, E: Deserialize<'de> + Into<Element<T>>> Visitor<'de> for ListVisito
         while let Some(key) = map.next_key::<Key<'de>>()? {
             match &*key {
                 "results" => results = Some(map.next_value_seed(Exact::with_room(PAGE_SIZE))?),
-                "next_cursor" => list.next_cursor = map.next_value()?,
-                "has_more" => list.has_more = map.next_value()?,
-                "request_status" => list.request_status = map.next_value()?,
+                "next_cursor" => match map.next_value() {
+                    Ok(value) => list.next_cursor = value,
+                    Err(error) => list.extra.set_aside("next_cursor", rescue(error)?),
+                },
+                "has_more" => match map.next_value() {
+                    Ok(value) => list.has_more = value,
+                    Err(error) => list.extra.set_aside("has_more", rescue(error)?),
+                },
+                "request_status" => match map.next_value() {
+                    Ok(value) => list.request_status = value,
+                    Err(error) => list.extra.set_aside("request_status", rescue(error)?),
+                },
                 "object" => {
                     let object: Tag<'de> = map.next_value()?;
                     object_seen = object.is("list");
@@ -250,8 +259,17 @@ impl<T: Serialize> Serialize for List<T> {
         if !self.request_status.is_absent() {
             map.serialize_entry("request_status", &self.request_status)?;
         }
-        for (name, value) in self.extra.iter() {
-            map.serialize_entry(name, value)?;
+        if self.extra.is_odd() {
+            let fields = [
+                ("next_cursor", !self.next_cursor.is_absent()),
+                ("has_more", !self.has_more.is_absent()),
+                ("request_status", !self.request_status.is_absent()),
+            ];
+            write_odd("List", &self.extra, &fields, &mut map)?;
+        } else {
+            for (name, value) in self.extra.iter() {
+                map.serialize_entry(name, value)?;
+            }
         }
         map.end()
     }

@@ -43,9 +43,16 @@ impl Shape {
         }
     }
 
-    /// Whether this is the type of that name, without its modules.
+    /// The name of the type without its modules.
+    pub(crate) fn short(&self) -> &'static str {
+        let end = self.name.find('<').unwrap_or(self.name.len());
+        let start = self.name[..end].rfind("::").map_or(0, |at| at + 2);
+        &self.name[start..]
+    }
+
+    /// Whether this is the type of that name.
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.name.rsplit("::").next() == Some(name)
+        self.short() == name
     }
 }
 

@@ -133,17 +133,16 @@ fn others(change: Change, value: &Value) -> Vec<Option<Value>> {
     match (change, value) {
         (Change::MissingMember, _) => vec![None],
         (Change::NullMember, _) => vec![Some(Value::Null)],
-        (Change::OddMember, value) => [
-            json!("text of tomorrow"),
-            json!(-1.5),
-            json!(true),
-            json!([[{"a": null}]]),
-            json!({"of": {"tomorrow": []}}),
-        ]
-        .into_iter()
-        .filter(|other| form(other) != form(value))
-        .map(Some)
-        .collect(),
+        // One of the simple forms and one of the others is enough: no field takes both.
+        (Change::OddMember, value) => {
+            let simple = [json!(-1.5), json!("text of tomorrow")];
+            let other = [json!({"of": {"tomorrow": [null]}}), json!([[{"a": null}]])];
+            let pick = |of: [Value; 2]| of.into_iter().find(|one| form(one) != form(value));
+            [pick(simple), pick(other)]
+                .into_iter()
+                .filter(Option::is_some)
+                .collect()
+        }
         (Change::OtherLength, Value::Array(items)) => {
             let twice: Vec<_> = items.iter().chain(items).cloned().collect();
             vec![Some(json!([])), Some(Value::Array(twice))]
@@ -171,10 +170,7 @@ fn new_members(members: &Map<String, Value>) -> Vec<One> {
     };
     let mut out: Vec<_> = [
         json!(null),
-        json!("text"),
-        json!(-3),
-        json!([1, 2.5, "é"]),
-        json!({"type": "x", "x": {"y": 1}}),
+        json!({"type": "x", "x": {"y": [1, 2.5, "é"]}, "object": "x"}),
     ]
     .into_iter()
     .map(|value| {
