@@ -2,6 +2,7 @@
 
 pub(crate) mod clippy;
 pub(crate) mod conformance;
+pub(crate) mod corpus;
 pub(crate) mod demo;
 pub(crate) mod deny;
 pub(crate) mod deps;
@@ -43,6 +44,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "deps",
         about: "who depends on whom, against the table in gates/deps/table.rs",
         run: deps::run,
+    },
+    Gate {
+        name: "corpus",
+        about: "exchanges of every version survive the model (`cargo x corpus` for recordings)",
+        run: corpus::run,
     },
     Gate {
         name: "clippy",
@@ -96,7 +102,7 @@ pub(crate) const GATES: &[Gate] = &[
     },
     Gate {
         name: "examples",
-        about: "the package database of this machine, through PostgreSQL",
+        about: "the examples of the front door, and a machine's package database through PostgreSQL",
         run: examples::run,
     },
 ];

@@ -6,6 +6,8 @@
 
 pub mod change;
 
+pub use change::{Raised, raise_response};
+
 use std::fmt;
 use std::str::FromStr;
 
