@@ -102,6 +102,33 @@
 //! `recto::sync::engine::Engine`, which the command line is a thin dress for.
 
 pub use recto_api as api;
+/// Rows of a data source as structs of your own; see [`api::row`].
+///
+/// ```
+/// use recto::row::{Row, RowOption};
+///
+/// #[derive(Row)]
+/// struct Task {
+///     #[row(title)]
+///     name: String,
+///     #[row(kind = "status")]
+///     status: Stage,
+/// }
+///
+/// #[derive(RowOption)]
+/// enum Stage {
+///     Open,
+///     Done,
+/// }
+///
+/// let task = Task { name: "Paint".to_owned(), status: Stage::Done };
+/// assert_eq!(task.status.name(), "Done");
+/// let values = task.to_properties()?.to_plain();
+/// # assert_eq!(values.get("Status").and_then(|name| name.as_str()), Some("Done"));
+/// # let _ = Stage::Open;
+/// # Ok::<(), recto::api::row::RowError>(())
+/// ```
+pub use recto_api::row::facade as row;
 pub use recto_client as client;
 pub use recto_client::{Client, Token};
 #[cfg(feature = "emulator")]
