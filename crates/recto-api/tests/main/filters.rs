@@ -255,7 +255,10 @@ fn needless_levels_fold() {
         leaf("b"),
         Filter::or([leaf("c"), leaf("d"), Filter::or([])]),
     ]);
-    assert_eq!(flat, expected, "an empty `or` stays: what it matches is not documented");
+    assert_eq!(
+        flat, expected,
+        "an empty `or` stays: what it matches is not documented"
+    );
 }
 
 #[test]
