@@ -11,6 +11,7 @@ mod filters;
 mod json_values;
 mod lists;
 mod lossless;
+mod objects;
 mod pages;
 mod prop;
 mod rows;
