@@ -61,6 +61,12 @@ impl Run {
         self
     }
 
+    /// Takes a variable away from this program alone.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
     /// Runs it with its output going where ours goes.
     pub(crate) fn run(mut self) -> anyhow::Result<()> {
         println!("$ {self}");

@@ -1,46 +1,37 @@
 //! The examples that are programs of their own.
 
-use crate::{
-    house::{House, Outcome},
-    shell::Run,
-    tools::{self, postgres},
-};
+mod debian;
+mod facade;
 
-/// What the script calls, and the Debian package that has it.
-const PROGRAMS: &[(&str, &str)] = &[
-    ("psql", "postgresql-client"),
-    ("curl", "curl"),
-    ("python3", "python3"),
-    ("setpriv", "util-linux"),
-];
+use crate::house::{House, Outcome};
 
-/// Pushes this machine's package database through PostgreSQL into an emulator.
+/// Runs the examples of the front door everywhere, then the one that needs a Debian system.
 pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
-    if tools::find("dpkg-query").is_none() {
-        // Not a Debian: there is no package database to push, and none to install.
-        return house.missing("examples/debian-packages needs a Debian system");
+    let ran = facade::run(house)?;
+    Ok(together(&ran, debian::run(house)?))
+}
+
+/// One outcome for both parts: a part that could not look is named, and so is the one that did.
+fn together(ran: &str, debian: Outcome) -> Outcome {
+    match debian {
+        Outcome::Passed(told) => Outcome::Passed(format!("{ran}, {told}")),
+        Outcome::Skipped(why) => Outcome::Skipped(format!("{ran} ran; {why}")),
     }
-    let lacking: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| tools::find(program).is_none())
-        .map(|(_, package)| *package)
-        .collect();
-    if !lacking.is_empty()
-        && let Err(error) = tools::apt_install(house, &lacking)
-    {
-        return house.missing(&format!("{error:#}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ran_is_told_even_if_the_rest_was_skipped() {
+        assert_eq!(
+            together("3 examples", Outcome::Passed("packages".to_owned())),
+            Outcome::Passed("3 examples, packages".to_owned())
+        );
+        assert_eq!(
+            together("3 examples", Outcome::Skipped("no Debian".to_owned())),
+            Outcome::Skipped("3 examples ran; no Debian".to_owned())
+        );
     }
-    if let Err(error) = postgres::server(house) {
-        return house.missing(&format!("{error:#}"));
-    }
-    Run::cargo(&house.root)
-        .args(["build", "--release", "--locked", "--package", "recto-cli"])
-        .run()?;
-    Run::new(
-        house.root.join("examples/debian-packages/run.sh"),
-        &house.root,
-    )
-    .env("RECTO", house.root.join("target/release/recto"))
-    .run()?;
-    Ok(Outcome::Passed("examples/debian-packages".to_owned()))
 }
