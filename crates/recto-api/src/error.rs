@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use body::{ErrorBody, ErrorObject};
 
-/// The `code` of an error body (notion-api 6.2). A code unknown today is kept as text.
+/// The `code` of an error body (documented in Notion's "Status codes", and recordings). A code unknown today is kept as text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {

@@ -1,6 +1,6 @@
 //! Notion's limits as data. No other room holds such a number.
 //!
-//! Source: notion-api section 5, unless an item says otherwise.
+//! Source: Notion's page "Request limits" (documented), unless an item says otherwise.
 
 use std::time::Duration;
 

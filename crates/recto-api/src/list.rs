@@ -13,7 +13,7 @@ use crate::wire::{Decode, DecodeError, Exact, Extra, Field, Key, Tag, Wire, resc
 /// One page of a list.
 ///
 /// Only `has_more: false` ends an iteration; a page may hold fewer elements than asked for
-/// (notion-api 4.6).
+/// (documented).
 #[derive(Debug, Clone, PartialEq)]
 pub struct List<T> {
     /// The elements; one that could not be read is `Invalid` and keeps its text.

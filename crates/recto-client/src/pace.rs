@@ -1,7 +1,7 @@
 //! The pace at which the service may be asked, and the blocks it tells.
 //!
 //! On most plans a connection has 180 requests in a window of 60 seconds, and all connections of a
-//! workspace share a further limit whose size is not published (notion-api 5.1). A [`Pace`] keeps
+//! workspace share a further limit whose size is not published (documented). A [`Pace`] keeps
 //! the first by itself, and both by what a refusal says: its `rate_limit_reason` names the scope,
 //! its `Retry-After` the time.
 //!

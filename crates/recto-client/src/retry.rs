@@ -1,7 +1,7 @@
 //! When a request is sent again: one policy, by method and code.
 //!
-//! The rules are those of notion-api 6.7, and stricter for writes where the service could have done
-//! the work without being able to say so:
+//! The rules are those that Notion gives with its status codes (documented), and stricter for writes
+//! where the service could have done the work without being able to say so:
 //!
 //! | what came | reads and `DELETE` | `POST`, `PATCH` that write |
 //! |---|---|---|
@@ -95,7 +95,7 @@ pub fn may_have_taken_effect(effect: Effect, failure: Failure<'_>) -> bool {
         && match failure {
             Failure::Timeout | Failure::Broken => true,
             Failure::Unreachable => false,
-            // Both refusals of an overload come before the work (notion-api 6.7).
+            // Both refusals of an overload come before the work (documented).
             Failure::Answer { status, .. } => {
                 status.is_success() || (status.as_u16() >= 500 && status.as_u16() != 529)
             }
@@ -208,7 +208,7 @@ fn rate_limit_reason(body: &ErrorBody) -> Option<&str> {
         .as_str()
 }
 
-/// Whether a 503 says that the change was saved (notion-api 6.3).
+/// Whether a 503 says that the change was saved (documented).
 pub(crate) fn is_saved(body: &ErrorBody) -> bool {
     let Some(data) = &body.additional_data else {
         return false;

@@ -3,7 +3,7 @@
 //! Handlers speak [`Version::NEWEST`] only. A request of an older version is *raised* change by
 //! change, oldest first; the answer, errors included, is *lowered* the same way back. On the other
 //! side of the wire, a client that asked at an older version has the answer *lifted* to the newest
-//! one. Each change is a small module that knows nothing of the others. Source: notion-api 1.2 and 1.3; where a member
+//! one. Each change is a small module that knows nothing of the others. Source: Notion's upgrade guides (documented); where a member
 //! lands in an object, the recordings.
 
 mod append_position;
