@@ -112,7 +112,7 @@ impl Client {
 
     /// Waits until a look finds something: until `look` gives a value.
     ///
-    /// `what` names what is waited for, for the error.
+    /// `what` names what is waited for, for the error. `look` gets this client, past its cache.
     ///
     /// # Errors
     ///
@@ -129,9 +129,10 @@ impl Client {
     /// # let token = Token::parse(emulator.token())?;
     /// # let client = Client::builder(token).transport(Transport::new(emulator.service())).build()?;
     /// # let id = emulator.root_page_id();
+    /// let get = &GetPage::new(id);
     /// let title = client
-    ///     .wait_until("the title", &Wait::default(), async |client: &Client| {
-    ///         Ok(client.send(&GetPage::new(id.clone())).await?.title())
+    ///     .wait_until("the title", &Wait::default(), |client| async move {
+    ///         Ok(client.send(get).await?.title())
     ///     })
     ///     .await?;
     /// assert_eq!(title, "Home");
@@ -147,12 +148,13 @@ impl Client {
     where
         F: Future<Output = Result<Option<T>, Error>>,
     {
+        let client = self.fresh();
         let start = Instant::now();
         let mut pause = wait.first_pause;
         let mut attempts = 0;
         loop {
             attempts += 1;
-            if let Some(found) = look(self.clone()).await? {
+            if let Some(found) = look(client.clone()).await? {
                 return Ok(found);
             }
             let left = wait.limit.saturating_sub(start.elapsed());

@@ -116,10 +116,11 @@ impl TreeRequest {
     /// pin_mut!(visits);
     /// while let Some(visit) = visits.try_next().await? {
     ///     match visit {
-    ///         Visit::Block { depth, block: Element::Valid(block), .. } => {
-    ///             let _line = format!("{}{}", "  ".repeat(depth), block.plain_text());
+    ///         Visit::Block { depth, block, .. } => {
+    ///             if let Element::Valid(block) = *block {
+    ///                 let _line = format!("{}{}", "  ".repeat(depth), block.plain_text());
+    ///             }
     ///         }
-    ///         Visit::Block { .. } => {}
     ///         Visit::Gap(gap) => return Err(gap.error),
     ///     }
     /// }
@@ -156,7 +157,7 @@ impl TreeRequest {
                     tree.close(&mut around, depth);
                     around.push(tree.nodes.len());
                     tree.nodes.push(Node {
-                        block,
+                        block: *block,
                         depth,
                         below,
                         end: 0,
@@ -193,7 +194,7 @@ pub enum Visit {
         /// How many blocks of the tree it is inside of.
         depth: usize,
         /// The block, or what could not be read as one.
-        block: Element<Block>,
+        block: Box<Element<Block>>,
         /// What is inside it.
         below: Below,
     },
@@ -247,7 +248,8 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
-    /// How many requests it took, repeats not counted.
+    /// How many requests it took. What the client sent again is not counted, what its cache answered
+    /// is.
     pub requests: u64,
 }
 

@@ -61,7 +61,7 @@ impl Appending {
             return Ok(Found::Unclear);
         };
         let list = ListBlockChildren::new(self.id(to)?);
-        let children: Vec<Element<Block>> = self.client.items(list).try_collect().await?;
+        let children: Vec<Element<Block>> = self.client.fresh().items(list).try_collect().await?;
         let before = match (to, &self.root) {
             (At::Block(number), _) => Some(self.made[number]),
             (At::Root, Root::Made(_)) => Some(self.made_in_root),
@@ -108,7 +108,7 @@ impl Appending {
     ) -> Result<Vec<Option<BlockId>>, Error> {
         let mut list = ListBlockChildren::new(self.id(of)?);
         list.page_size = u32::try_from(count.min(PAGE_SIZE)).ok();
-        let mut items = pin!(self.client.items(list).take(count));
+        let mut items = pin!(self.client.fresh().items(list).take(count));
         let mut ids = Vec::with_capacity(count);
         while let Some(block) = items.try_next().await? {
             ids.push(id_of(&block));

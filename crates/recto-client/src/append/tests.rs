@@ -163,7 +163,7 @@ proptest! {
 
     #[test]
     fn plans_of_real_size_are_legal_and_whole(
-        trees in prop::collection::vec(tree(), 1..12), times in 1_usize..60,
+        trees in prop::collection::vec(tree(), 1..12), times in 1_usize..25,
     ) {
         let trees: Vec<Tree> = trees.iter().cycle().take(trees.len() * times).cloned().collect();
         let steps = planned(&trees, &Limits::NOTION);

@@ -34,7 +34,7 @@ pub(super) struct Walk {
 #[derive(Debug)]
 struct Place {
     /// Until it has come out.
-    block: Option<Element<Block>>,
+    block: Option<Box<Element<Block>>>,
     below: Below,
     parent: Option<usize>,
     depth: usize,
@@ -162,7 +162,7 @@ impl Walk {
         for block in list.results {
             self.places.push(Place {
                 below: Below::Empty,
-                block: Some(block),
+                block: Some(Box::new(block)),
                 parent: Some(job.place),
                 depth,
                 lists: Vec::new(),

@@ -303,13 +303,13 @@ async fn depth_does_not_end_in_the_stack() {
     let emulator = Emulator::start().unwrap();
     let client = client(&emulator);
     let mut chain = BlockContent::toggle("0");
-    for depth in 1..300 {
+    for depth in 1..120 {
         chain = BlockContent::toggle(depth.to_string()).children([chain]);
     }
     let home = emulator.root_page_id();
     let job = client.append_tree(home.clone(), [chain]).unwrap();
-    assert_eq!(job.requests(), 298);
+    assert_eq!(job.requests(), 118);
     job.await.unwrap();
     let tree = client.tree(home).await.unwrap();
-    assert_eq!((tree.nodes.len(), tree.requests), (300, 300));
+    assert_eq!((tree.nodes.len(), tree.requests), (120, 120));
 }

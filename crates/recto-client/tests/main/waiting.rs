@@ -55,7 +55,7 @@ async fn searches_and_queries_are_looked_through() {
     ] {
         let script = Script::new()
             .json(200, &list(&[]))
-            .json(200, &list(&[other.clone()]))
+            .json(200, &list(std::slice::from_ref(&other)))
             .json(200, &list(&[other.clone(), page(ID)]));
         let client = script.client();
         client
