@@ -53,6 +53,24 @@
 //! itself: it returns an error whose [`Error::may_have_taken_effect`] is true, and the caller looks.
 //! Where the service says that it saved the change, [`Error::committed`] names what.
 //!
+//! # Upload a file
+//!
+//! [`Client::upload`] takes bytes, a file, any reader or an address on the web, cuts what is large
+//! into parts, and brings what attaches the file to a page, block or comment: see [`upload`].
+//!
+//! # Wait for work in the background
+//!
+//! [`Client::wait_for`] asks after a task as often as the service wants to be asked, and ends with
+//! its result: see [`task`].
+//!
+//! # Connect other people's workspaces
+//!
+//! [`oauth::OAuth`] makes the link that asks for it, and turns what comes back into a [`Token`].
+//!
+//! # Talk to an agent
+//!
+//! [`Client::session_stream`] says something, and gives what happens as it happens: see [`events`].
+//!
 //! # Keep to the pace
 //!
 //! [`Pace`] holds every clone of a client to 180 requests in 60 seconds, or another budget, and
@@ -67,8 +85,9 @@
 //!
 //! # What it does not do
 //!
-//! It reads no environment, no file and no wall clock, and prints nothing. Tokens, seeds and
-//! proxies are passed in. The token appears in no error, no `Debug` text and no trace.
+//! It reads no environment, no file but those it is told to upload, and no wall clock, and prints
+//! nothing. Tokens, seeds and proxies are passed in. The token appears in no error, no `Debug` text
+//! and no trace.
 
 pub mod append;
 pub mod auth;
