@@ -131,7 +131,7 @@ mod tests {
         );
         assert_eq!(
             body(r#"{"_raw":"eyJhIjoxfQ"}"#),
-            Body::Other("{\"a\":".to_owned()),
+            Body::Other("{\"a\":1".to_owned()),
             "cut short"
         );
     }
