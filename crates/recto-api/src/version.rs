@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 /// A value of the `Notion-Version` header.
 ///
-/// The service accepts exactly these seven (source: its own refusal text, notion-api 1.1). They
+/// The service accepts exactly these seven (source: its own refusal text). They
 /// order by date: `Version::V2022_06_28 < Version::V2025_09_03`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
