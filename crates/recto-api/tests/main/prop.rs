@@ -7,7 +7,7 @@ mod seeds;
 
 use proptest::prelude::*;
 
-use self::json::{document, wild};
+use self::json::{document, plain, wild};
 
 /// A text made to be hard to split: emoji with modifiers, flags, marks, and letters.
 fn text() -> impl Strategy<Value = String> {
@@ -75,5 +75,20 @@ proptest! {
         laws::wire(&data);
         laws::ids(&data);
         laws::runs(&data);
+        laws::webhook(&data);
+        laws::values(&data);
+    }
+
+    #[test]
+    fn no_delivery_is_accepted_but_a_signed_one(
+        signature in "(sha256=)?[0-9a-fA-F]{0,70}",
+        json in wild(),
+    ) {
+        laws::webhook(format!("{signature}\n{json}").as_bytes());
+    }
+
+    #[test]
+    fn plain_values_are_refused_or_read_the_same_again(json in plain()) {
+        laws::values(json.to_string().as_bytes());
     }
 }

@@ -101,3 +101,61 @@ fn replace(value: &mut Value, left: &mut usize, other: &Value) {
         _ => {}
     }
 }
+
+/// Plain values by the names of properties, of which some fit.
+pub(super) fn plain() -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(
+        &[
+            "title",
+            "rich_text",
+            "number",
+            "date",
+            "people",
+            "files",
+            "checkbox",
+            "url",
+            "email",
+            "phone_number",
+            "select",
+            "multi_select",
+            "status",
+            "relation",
+            "place",
+            "formula",
+            "verification",
+            "p2",
+        ][..],
+    );
+    let text = prop_oneof![
+        Just("Done".to_owned()),
+        Just("in progress".to_owned()),
+        Just(samples::ID.to_owned()),
+        Just("2026-03-01".to_owned()),
+        Just("2026-03-01T10:00:00+01:00".to_owned()),
+        Just("https://example.com/a.png".to_owned()),
+        Just("ada@example.com".to_owned()),
+        "[0-9a-zA-Z,:.@/+ -]{0,24}",
+        "\\PC{0,8}",
+    ];
+    let scalar = prop_oneof![
+        4 => text.prop_map(Value::from),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => any::<i64>().prop_map(Value::from),
+        1 => any::<f64>().prop_map(|number| json!(number)),
+        1 => Just(Value::Null),
+    ];
+    let value = prop_oneof![
+        3 => scalar.clone(),
+        1 => prop::collection::vec(scalar.clone(), 0..4).prop_map(Value::from),
+        1 => (scalar.clone(), scalar).prop_map(|(start, end)| json!({"start": start, "end": end})),
+        1 => wild(),
+    ];
+    prop::collection::vec((name, value), 0..4).prop_map(|members| {
+        Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    })
+}

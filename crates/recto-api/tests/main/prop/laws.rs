@@ -2,6 +2,7 @@
 //! `fuzz/` break them with what they make up.
 
 use std::fmt::Debug;
+use std::sync::LazyLock;
 
 use recto_api::block::Block;
 use recto_api::comment::Comment;
@@ -16,10 +17,11 @@ use recto_api::page::{Page, PagePatch};
 use recto_api::query::{Filter, Sort};
 use recto_api::rich_text::{self, RichText};
 use recto_api::user::User;
+use recto_api::webhook::{Event, Incoming, Receiver, Secret, Signature, parse};
 use recto_api::wire::Decode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Reads a word and a JSON text: what the word names is read, and what was read is written and read
@@ -48,10 +50,6 @@ pub fn wire(data: &[u8]) {
 }
 
 /// The words that [`wire`] knows.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the fuzz targets take theirs from seeds")
-)]
 pub const WORDS: [&str; 13] = [
     "page", "patch", "block", "objects", "blocks", "source", "database", "comment", "user", "runs",
     "error", "filter", "sorts",
@@ -179,3 +177,129 @@ pub fn split(text: &str) {
     );
     assert_eq!(lists.concat(), runs);
 }
+
+/// Reads a delivery: the first line is its signature, the rest its body. Only what is signed is
+/// accepted, and an event loses nothing.
+pub fn webhook(data: &[u8]) {
+    let end = data.iter().position(|byte| *byte == b'\n');
+    let (header, body) = data.split_at(end.unwrap_or(data.len()));
+    let body = body.get(1..).unwrap_or_default();
+    let token = Secret::from(TOKEN);
+    let receiver = Receiver::new(TOKEN);
+
+    let read = parse(body);
+    if let Ok(Incoming::Event(event)) = &read {
+        read_again::<Event>(body);
+        let stale: Vec<&str> = event.stale_ids().collect();
+        let all = format!(
+            "{:?} {:?} {stale:?} {:?} {:?} {}",
+            event.kind(),
+            event.subject(),
+            event.updated_blocks().count(),
+            event.updated_properties().count(),
+            event.attempt()
+        );
+        assert!(!all.is_empty());
+    }
+
+    let right = Signature::sign(body, &token).to_string();
+    let told = std::str::from_utf8(header).ok();
+    if let Some(signature) = told.and_then(|header| Signature::parse(header).ok()) {
+        assert_eq!(
+            Some(signature.to_string()),
+            told.map(str::to_ascii_lowercase)
+        );
+    }
+    let signed = told
+        .is_some_and(|header| header.starts_with("sha256=") && header.eq_ignore_ascii_case(&right));
+    match receiver.accept_signed(Some(header), body) {
+        Ok(Incoming::Event(_)) => assert!(signed, "an event without a right signature"),
+        Ok(Incoming::Handshake(handshake)) => {
+            assert!(signed || handshake.verification_token.expose() == TOKEN);
+        }
+        Err(rejection) => {
+            assert!(!rejection.to_string().contains(TOKEN));
+            assert!((400..=503).contains(&rejection.status().as_u16()));
+            assert!(!signed || read.is_err(), "{rejection}");
+        }
+    }
+    let accepted = receiver.accept_signed(Some(right.as_bytes()), body);
+    assert_eq!(accepted.ok(), read.ok());
+}
+
+const TOKEN: &str = "secret_0123456789";
+
+/// Reads plain JSON into property values by a schema of all types: a refusal names what it is
+/// about, and what was read can be made plain and read again, and is the same.
+pub fn values(data: &[u8]) {
+    let Ok(json) = serde_json::from_slice::<Value>(data) else {
+        return;
+    };
+    for new_options in [false, true] {
+        let reader = SCHEMA.value_reader().new_options(new_options);
+        match reader.read(&json) {
+            Ok(values) => {
+                let plain = values.to_plain();
+                let again = reader.read(&plain).unwrap_or_else(|problems| {
+                    panic!("{json}\nwas read, but not {plain}\n{problems}")
+                });
+                assert!(
+                    again.to_plain() == plain,
+                    "read {json}\nthen {plain}\nthen {}",
+                    again.to_plain()
+                );
+                let patch = PagePatch::default().properties(values);
+                let text = serde_json::to_vec(&patch).expect("values can be written");
+                read_again::<PagePatch>(&text);
+            }
+            Err(problems) => {
+                assert!(!problems.0.is_empty());
+                for problem in &problems.0 {
+                    assert!(!problem.to_string().is_empty() && !problem.message.is_empty());
+                }
+            }
+        }
+    }
+}
+
+static SCHEMA: LazyLock<DataSource> = LazyLock::new(|| {
+    let id = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111";
+    let options = json!([
+        {"id": "o1", "name": "Done", "color": "green"},
+        {"id": "o2", "name": "In progress", "color": "blue"}
+    ]);
+    let simple = [
+        "title",
+        "rich_text",
+        "number",
+        "date",
+        "people",
+        "files",
+        "checkbox",
+        "url",
+        "email",
+        "phone_number",
+        "formula",
+        "created_time",
+        "unique_id",
+        "button",
+        "verification",
+        "place",
+    ];
+    let mut properties = serde_json::Map::new();
+    for (index, kind) in simple.into_iter().enumerate() {
+        let config = json!({"id": format!("p{index}"), "name": kind, "type": kind, kind: {}});
+        properties.insert(kind.to_owned(), config);
+    }
+    for kind in ["select", "multi_select", "status"] {
+        let config = json!({"id": kind, "name": kind, "type": kind, kind: {"options": options}});
+        properties.insert(kind.to_owned(), config);
+    }
+    properties.insert(
+        "relation".to_owned(),
+        json!({"id": "r", "name": "relation", "type": "relation",
+            "relation": {"data_source_id": id, "type": "single_property", "single_property": {}}}),
+    );
+    let source = json!({"object": "data_source", "id": id, "properties": properties});
+    serde_json::from_value(source).expect("a schema")
+});

@@ -6,10 +6,12 @@ use super::laws;
 
 #[test]
 fn every_seed_keeps_the_laws() {
-    let laws: [(&str, fn(&[u8])); 3] = [
+    let laws: [(&str, fn(&[u8])); 5] = [
         ("wire", laws::wire),
         ("ids", laws::ids),
         ("runs", laws::runs),
+        ("webhook", laws::webhook),
+        ("values", laws::values),
     ];
     for (target, law) in laws {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
