@@ -77,7 +77,8 @@ fn is_in_trash(bytes: &[u8]) -> bool {
 /// Where to read what an operation saved: an operation whose answer has the same shape.
 ///
 /// Creations name the new object in `committed_resource_id`, appends the new children in
-/// `committed_child_ids` (documented). A list of children can begin at any of them, as their ids are
+/// `committed_child_ids` (documented for pages, databases and appends); changes name it in their
+/// path. A list of children can begin at any of them, as their ids are
 /// its cursors (recordings), and then looks as the answer to the append would have.
 fn place<E: Endpoint>(endpoint: &E, committed: &Committed) -> Option<(Operation, String)> {
     use Operation as Op;
@@ -85,12 +86,18 @@ fn place<E: Endpoint>(endpoint: &E, committed: &Committed) -> Option<(Operation,
     let own = || endpoint.params().first().and_then(|id| canonical(id));
     let (operation, id) = match E::OPERATION {
         Op::CreatePage => (Op::GetPage, made()?),
-        Op::UpdatePage => (Op::GetPage, own()?),
+        Op::UpdatePage | Op::MovePage => (Op::GetPage, own()?),
+        Op::UpdatePageMarkdown => (Op::GetPageMarkdown, own()?),
         Op::CreateDatabase => (Op::GetDatabase, made()?),
         Op::UpdateDatabase => (Op::GetDatabase, own()?),
         Op::CreateDataSource => (Op::GetDataSource, made()?),
         Op::UpdateDataSource => (Op::GetDataSource, own()?),
         Op::UpdateBlock | Op::DeleteBlock => (Op::GetBlock, own()?),
+        Op::CreateMeetingNotes => (Op::GetBlock, made()?),
+        Op::CreateView => (Op::GetView, made()?),
+        Op::UpdateView => (Op::GetView, own()?),
+        Op::CreateComment => (Op::GetComment, made()?),
+        Op::UpdateComment => (Op::GetComment, own()?),
         Op::AppendBlockChildren => {
             let first = canonical(committed.child_ids.first()?)?;
             let path = path(Op::ListBlockChildren, &own()?, "");

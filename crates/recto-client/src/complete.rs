@@ -4,7 +4,6 @@ mod assemble;
 
 use std::collections::HashSet;
 
-use async_stream::try_stream;
 use futures::stream::{Stream, StreamExt};
 use recto_api::endpoint::{Endpoint, GetPageProperty};
 use recto_api::ids::{PageId, PropertyId};
@@ -18,6 +17,7 @@ use serde_json::Value;
 use self::assemble::Pieces;
 use crate::call::{Client, Outgoing};
 use crate::error::Error;
+use crate::generate::generate;
 
 /// Pages that are completed side by side.
 const TOGETHER: usize = 4;
@@ -73,12 +73,12 @@ impl Client {
     pub fn completed<S>(
         &self,
         rows: S,
-    ) -> impl Stream<Item = Result<Element<Object>, Error>> + Send + 'static
+    ) -> impl Stream<Item = Result<Element<Object>, Error>> + Send + Unpin + use<S>
     where
         S: Stream<Item = Result<Element<Object>, Error>> + Send + 'static,
     {
         let client = self.clone();
-        let completed = rows
+        let mut completed = rows
             .map(move |row| {
                 let client = client.clone();
                 async move {
@@ -89,13 +89,14 @@ impl Client {
                     Ok::<_, Error>(row)
                 }
             })
-            .buffered(TOGETHER);
-        try_stream! {
-            let mut completed = std::pin::pin!(completed);
+            .buffered(TOGETHER)
+            .boxed();
+        generate(|mut out| async move {
             while let Some(row) = completed.next().await {
-                yield row?;
+                out.put(row?).await;
             }
-        }
+            Ok(())
+        })
     }
 
     async fn complete_property(

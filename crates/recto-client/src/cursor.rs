@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use async_stream::try_stream;
 use futures::stream::{Stream, StreamExt};
 use recto_api::endpoint::Paged;
 use recto_api::list::{Element, List};
 
 use crate::call::Client;
 use crate::error::Error;
+use crate::generate::generate;
 
 impl Client {
     /// The pages of a list, each asked for when the stream is polled for it.
@@ -18,9 +18,9 @@ impl Client {
     pub fn pages<P: Paged + 'static>(
         &self,
         request: P,
-    ) -> impl Stream<Item = Result<List<P::Item>, Error>> + Send + 'static {
+    ) -> impl Stream<Item = Result<List<P::Item>, Error>> + Send + Unpin + use<P> {
         let client = self.clone();
-        try_stream! {
+        generate(|mut out| async move {
             let mut request = request;
             let mut seen = HashSet::new();
             let mut items = 0;
@@ -28,14 +28,20 @@ impl Client {
                 let list: List<P::Item> = client.send(&request).await?.into();
                 items += list.results.len() as u64;
                 let next = next(&list, &mut seen);
-                yield list;
+                out.put(list).await;
                 match next {
                     Ok(Some(cursor)) => request = request.starting_at(cursor),
-                    Ok(None) => break,
-                    Err(reason) => Err(Error::Cursor { operation: P::OPERATION, items, reason })?,
+                    Ok(None) => return Ok(()),
+                    Err(reason) => {
+                        return Err(Error::Cursor {
+                            operation: P::OPERATION,
+                            items,
+                            reason,
+                        });
+                    }
                 }
             }
-        }
+        })
     }
 
     /// The elements of a list, over all its pages.
@@ -46,23 +52,27 @@ impl Client {
     pub fn items<P: Paged + 'static>(
         &self,
         request: P,
-    ) -> impl Stream<Item = Result<Element<P::Item>, Error>> + Send + 'static {
-        let pages = self.pages(request);
-        try_stream! {
-            let mut pages = std::pin::pin!(pages);
+    ) -> impl Stream<Item = Result<Element<P::Item>, Error>> + Send + Unpin + use<P> {
+        let mut pages = self.pages(request);
+        generate(|mut out| async move {
             let mut items = 0;
             while let Some(list) = pages.next().await {
                 let list = list?;
                 let cut = list.is_incomplete().then(|| reason(&list));
                 for element in list.results {
                     items += 1;
-                    yield element;
+                    out.put(element).await;
                 }
                 if let Some(reason) = cut {
-                    Err(Error::Incomplete { operation: P::OPERATION, items, reason })?;
+                    return Err(Error::Incomplete {
+                        operation: P::OPERATION,
+                        items,
+                        reason,
+                    });
                 }
             }
-        }
+            Ok(())
+        })
     }
 }
 

@@ -6,7 +6,6 @@ mod walk;
 use std::future::IntoFuture;
 use std::pin::Pin;
 
-use async_stream::try_stream;
 use futures::stream::Stream;
 use recto_api::block::Block;
 use recto_api::ids::BlockId;
@@ -15,6 +14,7 @@ use recto_api::list::Element;
 use self::walk::Walk;
 use crate::call::Client;
 use crate::error::Error;
+use crate::generate::generate;
 
 impl Client {
     /// All blocks of a page or block, at every level, in document order.
@@ -127,13 +127,14 @@ impl TreeRequest {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn stream(self) -> impl Stream<Item = Result<Visit, Error>> + Send + 'static {
-        try_stream! {
+    pub fn stream(self) -> impl Stream<Item = Result<Visit, Error>> + Send + Unpin + use<> {
+        generate(|mut out| async move {
             let mut walk = Walk::new(self);
             while let Some(visit) = walk.next().await? {
-                yield visit;
+                out.put(visit).await;
             }
-        }
+            Ok(())
+        })
     }
 
     async fn fetch(self) -> Result<Tree, Error> {

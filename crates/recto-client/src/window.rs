@@ -4,7 +4,6 @@ mod bound;
 
 use std::collections::HashSet;
 
-use async_stream::try_stream;
 use futures::stream::{Stream, StreamExt};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -18,6 +17,7 @@ use serde_json::Value;
 
 use crate::call::Client;
 use crate::error::Error;
+use crate::generate::generate;
 
 impl Client {
     /// Every row that a query finds, however many there are, oldest first.
@@ -74,15 +74,15 @@ impl Client {
     pub fn rows(
         &self,
         query: QueryDataSource,
-    ) -> impl Stream<Item = Result<Element<Object>, Error>> + Send + 'static {
+    ) -> impl Stream<Item = Result<Element<Object>, Error>> + Send + Unpin + use<> {
         let client = self.clone();
-        try_stream! {
+        generate(|mut out| async move {
             let mut window = Window::new(query)?;
             let mut items = 0;
             loop {
                 let mut cut = None;
                 let query = window.query()?;
-                let mut pages = std::pin::pin!(client.pages(query));
+                let mut pages = client.pages(query);
                 while let Some(list) = pages.next().await {
                     let list = list?;
                     if list.is_incomplete() {
@@ -91,17 +91,20 @@ impl Client {
                     for row in list.results {
                         if window.admit(&row) {
                             items += 1;
-                            yield row;
+                            out.put(row).await;
                         }
                     }
                 }
-                let Some(reason) = cut else { break };
+                let Some(reason) = cut else { return Ok(()) };
                 if let Err(why) = window.advance() {
-                    let reason = format!("{reason}: {why}");
-                    Err(Error::Incomplete { operation: QueryDataSource::OPERATION, items, reason })?;
+                    return Err(Error::Incomplete {
+                        operation: QueryDataSource::OPERATION,
+                        items,
+                        reason: format!("{reason}: {why}"),
+                    });
                 }
             }
-        }
+        })
     }
 }
 

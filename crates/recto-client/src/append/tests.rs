@@ -113,6 +113,47 @@ fn columns_are_made_with_their_list_and_filled_later() {
 }
 
 #[test]
+fn a_heading_that_is_filled_later_can_be_opened() {
+    let line = || BlockContent::paragraph("x");
+    let inside = BlockContent::toggle("").children([BlockContent::toggle("").children([line()])]);
+    let blocks = [
+        BlockContent::heading(2, "Filled").children([inside]),
+        BlockContent::heading(2, "Empty"),
+    ];
+    let steps = plan(blocks.into_iter().map(NewBlock::from).collect()).unwrap();
+    let Step::Append { blocks, .. } = &steps[0] else {
+        panic!("an append")
+    };
+    let opens = blocks.iter().map(|block| match &block.content {
+        BlockContent::Heading2(heading) => heading.is_toggleable.value() == Some(&true),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(opens.collect::<Vec<_>>(), [true, false]);
+    assert_eq!(steps.len(), 2);
+}
+
+#[test]
+fn a_type_without_a_name_here_is_cut_like_any_other() {
+    let child = serde_json::json!({"type": "paragraph", "paragraph": {"rich_text": []}});
+    let block = serde_json::json!({"type": "drawer", "drawer": {"children": vec![child; 130]}});
+    let block: NewBlock = serde_json::from_value(block).unwrap();
+    let steps = plan(vec![block]).unwrap();
+    let sizes: Vec<usize> = steps
+        .iter()
+        .map(|step| serde_json::to_string(step_blocks(step)).unwrap())
+        .map(|text| text.matches("paragraph\":{").count())
+        .collect();
+    assert_eq!(sizes, [100, 30]);
+}
+
+fn step_blocks(step: &Step) -> &[NewBlock] {
+    match step {
+        Step::Append { blocks, .. } => blocks,
+        Step::List { .. } => &[],
+    }
+}
+
+#[test]
 fn depth_does_not_end_in_the_stack() {
     let steps = planned(&[chain(3_000)], &Limits::NOTION);
     assert_eq!(steps.len(), 2_998);

@@ -4,8 +4,8 @@ use http::Method;
 use recto_api::block::{AppendChildren, BlockContent, BlockPatch};
 use recto_api::database::NewDatabase;
 use recto_api::endpoint::{
-    AppendBlockChildren, CreateDatabase, CreatePage, DeleteBlock, GetPage, Operation, UpdateBlock,
-    UpdatePage,
+    AppendBlockChildren, CreateDatabase, CreatePage, DeleteBlock, GetPage, MovePage, Operation,
+    UpdateBlock, UpdatePage,
 };
 use recto_api::ids::{BlockId, PageId};
 use recto_api::list::Element;
@@ -79,8 +79,18 @@ async fn what_was_saved_is_read_once_and_answered_with() {
     assert_read(&script, &format!("/v1/blocks/{ID}"));
 
     let script = saved(&json!({})).json(200, &block(ID));
-    script.client().send(&DeleteBlock::new(home)).await.unwrap();
+    let delete = DeleteBlock::new(home.clone());
+    script.client().send(&delete).await.unwrap();
     assert_read(&script, &format!("/v1/blocks/{ID}"));
+
+    let script = saved(&json!({})).json(200, &page());
+    let target = PageId::parse(CHILD).unwrap();
+    script
+        .client()
+        .send(&MovePage::new(home, target))
+        .await
+        .unwrap();
+    assert_read(&script, &format!("/v1/pages/{ID}"));
 }
 
 #[tokio::test(start_paused = true)]
