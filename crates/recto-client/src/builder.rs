@@ -12,6 +12,7 @@ use crate::auth::Token;
 use crate::cache::Cache;
 use crate::call::{Client, Inner, Kept};
 use crate::error::Error;
+use crate::legacy;
 use crate::network::Network;
 use crate::pace::{Lane, Pace};
 use crate::retry::Retry;
@@ -190,6 +191,7 @@ impl Builder {
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             cache,
+            legacy: legacy::Known::default(),
             usage: Counters::default(),
             jitter: Mutex::new(fastrand::Rng::with_seed(self.retry.jitter_seed)),
             retry: self.retry,

@@ -19,6 +19,7 @@ use crate::auth::Token;
 use crate::builder::Builder;
 use crate::cache::{self, Cache, Found};
 use crate::error::{Call, Error};
+use crate::legacy;
 use crate::pace::{Lane, Pace};
 use crate::retry::Retry;
 use crate::trace;
@@ -52,6 +53,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) cache: Option<Kept>,
+    pub(crate) legacy: legacy::Known,
     pub(crate) usage: Counters,
     pub(crate) jitter: Mutex<fastrand::Rng>,
 }

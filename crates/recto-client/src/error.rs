@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use recto_api::endpoint::Operation;
 use recto_api::error::{ErrorBody, ErrorCode};
+use recto_api::ids::{DataSourceId, DatabaseId};
 use recto_api::wire::DecodeError;
 
 pub(crate) use self::answer::refusal;
@@ -77,6 +78,14 @@ pub enum Error {
         path: String,
         /// The time given to the call.
         limit: Duration,
+    },
+    /// A database was to stand for its data source, but has none, or more than one.
+    #[error("database {database_id} has {}", sources_of(sources))]
+    DataSources {
+        /// The database.
+        database_id: DatabaseId,
+        /// Its data sources, with their names.
+        sources: Vec<(DataSourceId, String)>,
     },
     /// A list that cannot be followed to its end.
     #[error("{operation:?}: the list breaks off after {items} elements: {reason}")]
@@ -368,6 +377,15 @@ impl Error {
             _ => return None,
         })
     }
+}
+
+fn sources_of(sources: &[(DataSourceId, String)]) -> String {
+    if sources.is_empty() {
+        return "no data source of its own".to_owned();
+    }
+    let named = sources.iter().map(|(id, name)| format!("{name:?} ({id})"));
+    let named = named.collect::<Vec<_>>().join(", ");
+    format!("{} data sources: {named}", sources.len())
 }
 
 #[cfg(test)]

@@ -47,11 +47,31 @@
 //! # }
 //! ```
 //!
+//! | to read | |
+//! |---|---|
+//! | all rows, past 10,000 | [`Client::rows`] |
+//! | all rows of a view | [`Client::view_rows`] |
+//! | all blocks of a page, at every level | [`Client::tree`] |
+//! | more than 25 values of a relation | [`Client::complete`], [`Client::completed`] |
+//! | again, without asking | [`cache`] |
+//! | what was just written, once it shows | [`Client::wait_until_visible`] |
+//! | what an agent says, as it says it | [`events`] |
+//! | what the endpoint table does not hold | [`Client::raw`] |
+//!
 //! # Change something
 //!
 //! A write that got no answer may have been done. The client never sends it a second time by
 //! itself: it returns an error whose [`Error::may_have_taken_effect`] is true, and the caller looks.
-//! Where the service says that it saved the change, [`Error::committed`] names what.
+//! Where the service says that it saved the change, the client reads what was saved and answers with
+//! it; where that fails, [`Error::committed`] names what.
+//!
+//! | to write | |
+//! |---|---|
+//! | a page with content of any size | [`Client::create_page_tree`] |
+//! | blocks, any number and depth | [`Client::append_tree`] |
+//! | a file | [`Client::upload`] |
+//! | in the background | [`Client::wait_for`] |
+//! | to a database whose data source is not known | [`Client::legacy`] |
 //!
 //! # Upload a file
 //!
@@ -75,7 +95,16 @@
 //!
 //! [`Pace`] holds every clone of a client to 180 requests in 60 seconds, or another budget, and
 //! closes for as long as a `Retry-After` says. Clients of one token share a pace; clients of one
-//! workspace can share a [`Workspace`].
+//! workspace can share a [`Workspace`]. Of requests that wait, those in [`Lane::Interactive`] go before
+//! those in [`Lane::Bulk`].
+//!
+//! # Get a token
+//!
+//! An internal connection has one. [`oauth`] leads a person through a public connection to theirs.
+//!
+//! # Use it without async
+//!
+//! [`Builder::build_blocking`] makes a client that waits for its answers: see [`blocking`].
 //!
 //! # Understand an error
 //!
@@ -91,8 +120,10 @@
 
 pub mod append;
 pub mod auth;
+pub mod blocking;
 pub mod cache;
 pub mod events;
+pub mod legacy;
 pub mod oauth;
 pub mod pace;
 pub mod retry;
@@ -108,6 +139,7 @@ mod committed;
 mod complete;
 mod cursor;
 mod error;
+mod generate;
 mod network;
 mod raw;
 mod trace;

@@ -51,6 +51,8 @@ pub(crate) enum NetworkError {
     Tls(#[source] rustls::Error),
     #[error("a root certificate cannot be read: {0}; give it as PEM text")]
     Certificate(pem::Error),
+    #[error("a root certificate has no certificate in it; give it as PEM text")]
+    NoCertificate,
     #[error("{0}")]
     Client(#[source] reqwest::Error),
 }
@@ -92,8 +94,12 @@ impl Network {
             .unwrap_or_else(|| Arc::new(ring::default_provider()));
         let mut roots = Vec::new();
         for text in &self.root_certificates {
+            let before = roots.len();
             for certificate in CertificateDer::pem_slice_iter(text.as_bytes()) {
                 roots.push(certificate.map_err(NetworkError::Certificate)?);
+            }
+            if roots.len() == before {
+                return Err(NetworkError::NoCertificate);
             }
         }
         let verifier = Verifier::new_with_extra_roots(roots, provider.clone());

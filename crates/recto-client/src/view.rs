@@ -1,6 +1,5 @@
 //! The rows of a view.
 
-use async_stream::try_stream;
 use futures::stream::{Stream, StreamExt};
 use recto_api::endpoint::{CreateViewQuery, Endpoint, GetViewQuery, Paged};
 use recto_api::ids::ViewId;
@@ -10,6 +9,7 @@ use recto_api::view::PageReference;
 use crate::call::Client;
 use crate::cursor::reason;
 use crate::error::Error;
+use crate::generate::generate;
 
 impl Client {
     /// The rows of a view, by their ids: those its filter lets through, in its order.
@@ -50,9 +50,9 @@ impl Client {
     pub fn view_rows(
         &self,
         view_id: ViewId,
-    ) -> impl Stream<Item = Result<Element<PageReference>, Error>> + Send + 'static {
+    ) -> impl Stream<Item = Result<Element<PageReference>, Error>> + Send + Unpin + use<> {
         let client = self.clone();
-        try_stream! {
+        generate(|mut out| async move {
             let query = client.send(&CreateViewQuery::new(view_id.clone())).await?;
             let query_id = query.id.clone();
             let first = List::from(query);
@@ -62,20 +62,25 @@ impl Client {
             let mut items = 0;
             for row in first.results {
                 items += 1;
-                yield row;
+                out.put(row).await;
             }
             if let Some(cursor) = next {
                 let rest = GetViewQuery::new(view_id, query_id).starting_at(cursor);
-                let mut rest = std::pin::pin!(client.items(rest));
+                let mut rest = client.items(rest);
                 while let Some(row) = rest.next().await {
                     items += 1;
-                    yield row?;
+                    out.put(row?).await;
                 }
             }
             if let Some(reason) = cut {
                 let operation = CreateViewQuery::OPERATION;
-                Err(Error::Incomplete { operation, items, reason })?;
+                return Err(Error::Incomplete {
+                    operation,
+                    items,
+                    reason,
+                });
             }
-        }
+            Ok(())
+        })
     }
 }

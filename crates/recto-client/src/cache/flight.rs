@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use super::kind::Kind;
 use super::members::{Above, Members, ids_of_path};
+use super::reads::Started;
 use super::{Cache, Entry, Id, Key};
 use crate::pace::Lane;
 
@@ -74,7 +75,7 @@ pub(crate) struct Reading {
     key: Key,
     kind: Kind,
     /// `None` once it has ended.
-    started: Option<u64>,
+    started: Option<Started>,
     expires: Instant,
     _flight: Option<Flight>,
 }
@@ -84,7 +85,7 @@ impl Reading {
         cache: Cache,
         key: Key,
         kind: Kind,
-        started: u64,
+        started: Started,
         expires: Instant,
         flight: Option<Flight>,
     ) -> Self {

@@ -11,6 +11,13 @@ use super::Id;
 /// Longer notes are summed up: all reads under way are then taken as overtaken.
 const LONGEST: usize = 10_000;
 
+/// When a read began.
+#[derive(Clone, Copy)]
+pub(super) struct Started {
+    clock: u64,
+    at: Instant,
+}
+
 /// An answer must not be stored when something that it holds was written after its read began: it may
 /// be older than the write. So every write is noted for as long as an earlier read is under way.
 #[derive(Default)]
@@ -26,23 +33,26 @@ pub(super) struct Reads {
 }
 
 impl Reads {
-    /// Notes that a read begins; its time is handed to [`Reads::end`].
-    pub(super) fn begin(&mut self) -> u64 {
+    /// Notes that a read begins; what comes back is handed to [`Reads::end`].
+    pub(super) fn begin(&mut self) -> Started {
         *self.under_way.entry(self.clock).or_default() += 1;
-        self.clock
+        Started {
+            clock: self.clock,
+            at: Instant::now(),
+        }
     }
 
     /// Notes that a read ends. Says whether an answer that holds these objects was overtaken by a
     /// write.
-    pub(super) fn end(&mut self, started: u64, ids: &[Id]) -> bool {
+    pub(super) fn end(&mut self, started: Started, ids: &[Id]) -> bool {
         let later = self.written.iter().rev();
         let overtaken = later
-            .take_while(|(time, _)| *time > started)
+            .take_while(|(time, _)| *time > started.clock)
             .any(|(_, id)| id.is_none_or(|id| ids.contains(&id)));
-        if let Some(count) = self.under_way.get_mut(&started) {
+        if let Some(count) = self.under_way.get_mut(&started.clock) {
             *count -= 1;
             if *count == 0 {
-                self.under_way.remove(&started);
+                self.under_way.remove(&started.clock);
             }
         }
         match self.under_way.first_key_value() {
@@ -53,8 +63,10 @@ impl Reads {
             }
             None => self.written.clear(),
         }
-        let now = Instant::now();
-        let doubtful = |id| self.doubtful.get(id).is_some_and(|until| *until > now);
+        let doubtful = |id| {
+            let until = self.doubtful.get(id);
+            until.is_some_and(|until| *until > started.at)
+        };
         overtaken || ids.iter().any(doubtful)
     }
 
@@ -85,7 +97,9 @@ impl Reads {
     pub(super) fn doubt(&mut self, ids: impl IntoIterator<Item = Id>) {
         const STILL_AT_WORK: Duration = limits::REQUEST_LIFE;
         let now = Instant::now();
-        self.doubtful.retain(|_, until| *until > now);
+        // Reads that began while there was a doubt may still be under way.
+        self.doubtful
+            .retain(|_, until| *until + STILL_AT_WORK > now);
         self.doubtful
             .extend(ids.into_iter().map(|id| (id, now + STILL_AT_WORK)));
     }

@@ -41,6 +41,10 @@ pub(super) fn advice(error: &Error) -> Option<String> {
                 .to_owned(),
         ),
         Error::Blocked { wait, .. } => Some(format!("try again in {} s", wait.as_secs() + 1)),
+        Error::DataSources { sources, .. } if sources.is_empty() => Some(
+            "a linked database shows another's rows: share that one, and name it".to_owned(),
+        ),
+        Error::DataSources { .. } => Some("name one of the data sources by its id".to_owned()),
         Error::NoTurn { .. } => Some(
             "give the call more time, or send fewer at once: all of this token share one pace"
                 .to_owned(),

@@ -135,6 +135,7 @@ async fn worker(client: Client, service: Service, name: u64) -> usize {
 
 #[tokio::test(start_paused = true)]
 async fn no_read_is_older_than_a_write_that_ended_before_it() {
+    let (mut checked, mut hits, mut overtaken) = (0, 0, 0);
     for seed in 0..30 {
         let service = Service::new(seed);
         let carried = service.clone();
@@ -150,13 +151,16 @@ async fn no_read_is_older_than_a_write_that_ended_before_it() {
             .build()
             .unwrap();
         let workers = (0..6).map(|name| worker(client.clone(), service.clone(), name));
-        let checked: usize = join_all(workers).await.into_iter().sum();
+        checked += join_all(workers).await.into_iter().sum::<usize>();
         let stats = client.cache().unwrap().stats();
-        assert!(
-            checked > 500 && stats.hits > 100 && stats.overtaken > 5,
-            "{seed}: {stats:?}"
-        );
+        hits += stats.hits;
+        overtaken += stats.overtaken;
     }
+    // It has been seen to be of use, and to be in the way where it must.
+    assert!(
+        checked > 20_000 && hits > 5_000 && overtaken > 500,
+        "{checked} {hits} {overtaken}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
