@@ -5,11 +5,10 @@ use serde_json::Value;
 
 use super::error::called;
 use super::{Place, ProblemKind, Read};
-use crate::file::{ExternalFile, File, FileSource};
+use crate::file::File;
 use crate::property::{Property, PropertyValue, SelectOption, Verification};
 use crate::rich_text::{self, RichText};
 use crate::schema::PropertySchema;
-use crate::wire::{Extra, Field};
 
 /// Members a property may have beside the value, in Notion's form.
 const BESIDE: [&str; 4] = ["id", "type", "name", "has_more"];
@@ -148,7 +147,7 @@ impl Place<'_> {
     fn file(&self, json: &Value) -> Read<File> {
         const WHAT: &str = "addresses of files, {\"name\": …, \"url\": …}, or Notion's forms";
         match json {
-            Value::String(url) if url.contains("://") => Ok(external(file_name(url), url)),
+            Value::String(url) if url.contains("://") => Ok(File::external(file_name(url), url)),
             Value::Object(object) => match object.get("url").and_then(Value::as_str) {
                 Some(url) if object.keys().all(|key| key == "url" || key == "name") => {
                     let name = match object.get("name") {
@@ -156,7 +155,7 @@ impl Place<'_> {
                         Some(Value::String(name)) => name.as_str(),
                         Some(other) => return Err(self.expected("the name as text", other)),
                     };
-                    Ok(external(name, url))
+                    Ok(File::external(name, url))
                 }
                 _ => self.object(json, WHAT),
             },
@@ -206,17 +205,6 @@ fn plural(json: &Value) -> &'static str {
         Value::String(_) => "texts",
         Value::Number(_) => "numbers",
         _ => "something else",
-    }
-}
-
-fn external(name: &str, url: &str) -> File {
-    File {
-        name: Field::Value(name.into()),
-        source: Some(FileSource::External(ExternalFile {
-            url: url.into(),
-            extra: Extra::default(),
-        })),
-        extra: Extra::default(),
     }
 }
 
