@@ -226,6 +226,8 @@ pub enum IconKind {
     CustomEmoji(Box<CustomEmoji>),
     /// One of Notion's own icons.
     Icon(Box<NamedIcon>),
+    /// The face of an agent, drawn by Notion; read only.
+    CustomAgentAvatar(Box<AgentAvatar>),
     /// A kind without a name here.
     Unknown(Unknown),
 }
@@ -262,6 +264,17 @@ pub struct NamedIcon {
     pub name: String,
     /// Its colour.
     pub color: Field<IconColor>,
+    /// Unknown members.
+    pub extra: Extra,
+}
+
+/// The face of an agent.
+#[derive(Debug, Clone, PartialEq, Default, Wire)]
+pub struct AgentAvatar {
+    /// Where its picture is.
+    pub static_url: Field<String>,
+    /// Where its moving picture is.
+    pub animated_url: Field<String>,
     /// Unknown members.
     pub extra: Extra,
 }

@@ -1,7 +1,8 @@
 //! Files, covers and icons.
 
 use recto_api::file::{
-    CustomEmoji, ExternalFile, File, HostedFile, Icon, IconColor, NamedIcon, UploadedFile,
+    AgentAvatar, CustomEmoji, ExternalFile, File, HostedFile, Icon, IconColor, NamedIcon,
+    UploadedFile,
 };
 use serde_json::json;
 
@@ -9,6 +10,8 @@ use super::super::objects::texts;
 use super::{ID, MINUTE, Shape};
 
 pub(super) fn shapes() -> Vec<Shape> {
+    let avatar = json!({"static_url": "https://example.com/a.png",
+        "animated_url": "https://example.com/a.webp"});
     let external = json!({"url": "https://example.com/a.png"});
     let hosted = json!({"url": "https://files.example.com/a?sign=1", "expiry_time": MINUTE});
     let upload = json!({"id": ID});
@@ -33,6 +36,8 @@ pub(super) fn shapes() -> Vec<Shape> {
         Shape::of::<UploadedFile>(upload),
         Shape::of::<CustomEmoji>(emoji),
         Shape::of::<NamedIcon>(pizza),
+        Shape::of::<AgentAvatar>(avatar.clone()),
+        Shape::of::<Icon>(json!({"type": "custom_agent_avatar", "custom_agent_avatar": avatar})),
     ];
     all.extend(texts::<IconColor>(&[
         "gray",
