@@ -30,16 +30,18 @@ pub(crate) fn exchange(exchange: &Exchange, place: &Place, tally: &mut Tally) {
         Body::Other(_) => tally.not_json += 1,
         Body::Json(text, value) => {
             let model = exchange.operation.and_then(model::body);
-            // Some recorders write an empty object for a request that had no body.
-            let nothing = value.as_object().is_some_and(serde_json::Map::is_empty);
-            if model.is_some() || !nothing {
-                let side = if exchange.succeeded() {
-                    Side::Request
-                } else {
-                    Side::Refused
-                };
-                judge(exchange, side, model, text, value, place, tally);
+            // Some recorders write an object for a request that had no body, or whose body was of
+            // another kind.
+            if model.is_none() && exchange.operation.is_some_and(model::has_no_body) {
+                tally.unasked += 1;
+                return;
             }
+            let side = if exchange.succeeded() {
+                Side::Request
+            } else {
+                Side::Refused
+            };
+            judge(exchange, side, model, text, value, place, tally);
         }
     }
 }

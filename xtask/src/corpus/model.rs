@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use captured::by_object;
-pub(crate) use operations::{answer, body};
+pub(crate) use operations::{answer, body, has_no_body};
 
 /// A type of the model, and what it makes of a body.
 #[derive(Debug, Clone, Copy)]

@@ -20,6 +20,7 @@ pub(crate) fn json(tally: &Tally, show: usize) -> Value {
     }
     out.insert("exchanges".to_owned(), json!(tally.exchanges));
     out.insert("not_json".to_owned(), json!(tally.not_json));
+    out.insert("unasked".to_owned(), json!(tally.unasked));
     out.insert("bad_lines".to_owned(), json!(tally.bad_lines.len()));
     out.insert("unknown_kinds".to_owned(), kinds(&tally.unknown));
     out.insert("odd_kinds".to_owned(), kinds(&tally.odd));
@@ -169,9 +170,11 @@ fn write(out: &mut String, tally: &Tally, show: usize) -> std::fmt::Result {
     line(out, "total", &tally.sum(Side::is_total))?;
     writeln!(
         out,
-        "\n{} exchanges; {} bodies are not JSON; {} lines are no exchange",
+        "\n{} exchanges; {} bodies are not JSON; {} belong to requests without a body; \
+         {} lines are no exchange",
         tally.exchanges,
         tally.not_json,
+        tally.unasked,
         tally.bad_lines.len()
     )?;
     for line in tally.bad_lines.iter().take(show) {

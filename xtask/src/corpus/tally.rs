@@ -153,6 +153,8 @@ pub(crate) struct Tally {
     pub(crate) odd: Kinds,
     /// Bodies that are not JSON.
     pub(crate) not_json: u64,
+    /// Bodies of JSON that were recorded of requests that have no such body.
+    pub(crate) unasked: u64,
     /// Lines that are no exchange, with the reason.
     pub(crate) bad_lines: Vec<String>,
     /// Exchanges.

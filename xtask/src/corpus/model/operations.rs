@@ -1,5 +1,6 @@
 //! The types of each operation's answer and body.
 
+use http::Method;
 use recto_api::{
     block::{AppendChildren, BlockPatch},
     comment::{CommentPatch, NewComment},
@@ -132,6 +133,17 @@ pub(crate) fn body(operation: Operation) -> Option<Model> {
     })
 }
 
+/// Whether an operation is asked for without a body of JSON.
+pub(crate) fn has_no_body(operation: Operation) -> bool {
+    let method = &operation.route().method;
+    method == Method::GET
+        || method == Method::DELETE
+        || matches!(
+            operation,
+            Operation::SendFileUpload | Operation::CompleteFileUpload | Operation::CancelSession
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use recto_api::endpoint::TABLE;
@@ -146,5 +158,23 @@ mod tests {
             .map(|route| route.path)
             .collect();
         assert!(missing.is_empty(), "add to the table: {missing:?}");
+    }
+
+    #[test]
+    fn every_body_has_a_type() {
+        let missing: Vec<_> = TABLE
+            .iter()
+            .map(|route| route.operation)
+            .filter(|operation| body(*operation).is_none() && !has_no_body(*operation))
+            .collect();
+        // Their bodies are a member or two, made by the request itself.
+        assert_eq!(
+            missing,
+            [
+                Operation::BatchAgents,
+                Operation::UpdateAgentCreditLimit,
+                Operation::UpdateAgentStatus,
+            ]
+        );
     }
 }
