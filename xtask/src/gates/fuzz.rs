@@ -108,18 +108,12 @@ impl Folder {
             .lines()
             .find_map(|line| line.strip_prefix("host: "))
             .context("rustc does not say what it runs on")?;
-        // Named, so that build scripts and macros are built without counters.
+        // Not `--locked`: its lock file follows the workspace's manifests, and may lag behind. The
+        // target is named, so that build scripts and macros are built without counters.
         let built = house.root.join("target/fuzz");
         Run::cargo(&house.root.join("fuzz"))
             .env("RUSTFLAGS", COUNTERS)
-            .args([
-                "build",
-                "--release",
-                "--locked",
-                "--target",
-                host,
-                "--target-dir",
-            ])
+            .args(["build", "--release", "--target", host, "--target-dir"])
             .args([&built])
             .run()?;
         Ok(Self {

@@ -24,9 +24,7 @@ pub(super) fn run(house: &House, times: u32) -> anyhow::Result<()> {
     let folder = |name: &str| house.root.join("benches/peers/hello").join(name);
     for name in PROGRAMS {
         // Downloads are no part of the cost.
-        Run::cargo(&folder(name))
-            .args(["fetch", "--locked", "--quiet"])
-            .run()?;
+        Run::cargo(&folder(name)).args(["fetch", "--quiet"]).run()?;
     }
     let mut seconds = PROGRAMS.map(|_| Vec::new());
     for _ in 0..times {
@@ -69,7 +67,7 @@ fn cold_build(house: &House, folder: &Path) -> anyhow::Result<f64> {
     fs::remove_dir_all(&target)?;
     let told = Run::new("sh", folder)
         .env("CARGO_TARGET_DIR", &target)
-        .args(["-c", "cargo build --quiet --locked --offline && times"])
+        .args(["-c", "cargo build --quiet --offline && times"])
         .tee()?;
     fs::remove_dir_all(&target)?;
     children(&told).context("the shell did not say how long its programs ran")
@@ -89,7 +87,7 @@ fn children(told: &str) -> Option<f64> {
 /// have counted.
 fn crates(folder: &Path) -> anyhow::Result<Vec<String>> {
     let told = Run::cargo(folder)
-        .args(["tree", "--locked", "--offline", "--edges", "normal"])
+        .args(["tree", "--offline", "--edges", "normal"])
         .args(["--prefix", "none", "--no-dedupe"])
         .read()?;
     let mut lines: Vec<String> = told

@@ -16,14 +16,7 @@ use crate::{house::House, shell::Run, tools::node};
 pub(super) fn run(house: &House, times: u32) -> anyhow::Result<()> {
     let peers = house.root.join("benches/peers");
     Run::cargo(&peers)
-        .args([
-            "build",
-            "--release",
-            "--locked",
-            "--quiet",
-            "--package",
-            "loopback",
-        ])
+        .args(["build", "--release", "--quiet", "--package", "loopback"])
         .run()?;
     let programs = house.root.join("target/peers/release");
     let node = node::folder(house)?;
