@@ -12,10 +12,13 @@ use crate::error::Error;
 /// Where the code of a stream puts its elements.
 pub(crate) struct Out<T>(Arc<Mutex<Option<T>>>);
 
+/// Code under way.
+type Code = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
 /// A stream made by [`generate`]. It need not be pinned.
 struct Generated<T> {
     /// `None` at the end.
-    code: Option<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>,
+    code: Option<Code>,
     slot: Arc<Mutex<Option<T>>>,
 }
 

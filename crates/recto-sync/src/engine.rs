@@ -156,7 +156,7 @@ impl Engine {
     /// # Errors
     /// Whatever stops a run as a whole: see [`Error`].
     pub async fn push(&self, progress: &dyn Progress) -> Result<Report, Error> {
-        finish::push(self, progress).await
+        Box::pin(finish::push(self, progress)).await
     }
 
     /// Creates the missing data sources and nothing else; answers every table with the id of its

@@ -43,10 +43,8 @@ struct Answer<'a> {
     id: Option<Cow<'a, str>>,
     #[serde(borrow)]
     parent: Option<Parent<'a>>,
-    #[serde(borrow)]
-    results: Option<Vec<Answer<'a>>>,
-    #[serde(borrow)]
-    data_sources: Option<Vec<Answer<'a>>>,
+    results: Option<Vec<Self>>,
+    data_sources: Option<Vec<Self>>,
 }
 
 #[derive(Deserialize)]
