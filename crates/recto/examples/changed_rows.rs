@@ -2,7 +2,9 @@
 //!
 //! `cargo run --example changed_rows`
 
-use futures::{TryStreamExt, pin_mut};
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use futures::TryStreamExt;
 use recto::api::database::NewDatabase;
 use recto::api::endpoint::{CreateDatabase, CreatePage, QueryDataSource};
 use recto::api::object::Object;
@@ -35,8 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut query = QueryDataSource::new(source);
     query.body.filter = Filter::last_edited_time().on_or_after(last_look).into();
     query.body.sorts = vec![Sort::last_edited_time(Direction::Ascending)].into();
-    let rows = client.items(query);
-    pin_mut!(rows);
+    let mut rows = client.items(query);
     while let Some(row) = rows.try_next().await? {
         let Object::Page(page) = row.into_result()? else {
             continue;

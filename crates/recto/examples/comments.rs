@@ -2,7 +2,9 @@
 //!
 //! `cargo run --example comments`
 
-use futures::{TryStreamExt, pin_mut};
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use futures::TryStreamExt;
 use recto::api::comment::NewComment;
 use recto::api::endpoint::{CreateComment, ListComments};
 use recto::api::ids::BlockId;
@@ -27,8 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         )))
         .await?;
 
-    let comments = client.items(ListComments::new(BlockId::from(home)));
-    pin_mut!(comments);
+    let mut comments = client.items(ListComments::new(BlockId::from(home)));
     while let Some(comment) = comments.try_next().await? {
         println!("{}", comment.into_result()?.plain_text());
     }

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example export_page`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use recto::api::block::BlockContent;
 use recto::api::ids::BlockId;
 

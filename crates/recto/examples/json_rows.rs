@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example json_rows`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use recto::api::database::NewDatabase;
 use recto::api::endpoint::{CreateDatabase, CreatePage, GetDataSource};
 use recto::api::page::NewPage;

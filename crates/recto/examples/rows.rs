@@ -2,7 +2,9 @@
 //!
 //! `cargo run --example rows`
 
-use futures::{TryStreamExt, pin_mut};
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use futures::TryStreamExt;
 use jiff::civil::{Date, date};
 use recto::api::database::NewDatabase;
 use recto::api::endpoint::{
@@ -73,8 +75,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .before(date(2026, 3, 6))
         .into();
     query.body.sorts = vec![Sort::ascending("Due")].into();
-    let found = client.items(query);
-    pin_mut!(found);
+    let mut found = client.items(query);
     while let Some(row) = found.try_next().await? {
         let Object::Page(page) = row.into_result()? else {
             continue;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example upload_file [FILE]`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use recto::api::block::BlockContent;
 
 #[path = "support/notion.rs"]

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example webhook`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use recto::api::webhook::{Incoming, Receiver, SIGNATURE_HEADER, Secret, Signature};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example write_page`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use recto::api::block::BlockContent;
 use recto::api::page::NewPage;
 use recto::api::rich_text::Style;
