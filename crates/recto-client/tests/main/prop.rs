@@ -1,6 +1,7 @@
 //! Laws that hold for whatever comes, with inputs made up at random; the fuzz targets go on where
 //! these stop.
 
+#[expect(unreachable_pub, reason = "the fuzz targets share it")]
 mod laws;
 
 use std::path::Path;
