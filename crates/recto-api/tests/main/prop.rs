@@ -2,7 +2,8 @@
 //! these stop.
 
 mod json;
-pub mod laws;
+#[expect(unreachable_pub, reason = "the fuzz targets share it")]
+mod laws;
 mod seeds;
 
 use proptest::prelude::*;

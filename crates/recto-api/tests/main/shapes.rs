@@ -16,6 +16,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+/// A list that was read and written, and whether each element could be read.
+pub(crate) type Listed = (Value, Vec<Result<(), String>>);
+
 /// A type and an example of it in JSON.
 pub(crate) struct Shape {
     /// The full name of the type.
@@ -25,8 +28,8 @@ pub(crate) struct Shape {
     /// Reads the type from bytes and from a `Value`, and writes it again. Fails where it cannot be
     /// read, or the ways differ.
     pub(crate) read_write: fn(&Value) -> Result<Value, String>,
-    /// The same for a list of it; the second part says for each element whether it could be read.
-    pub(crate) list: fn(&Value) -> Result<(Value, Vec<Result<(), String>>), String>,
+    /// The same for a list of it.
+    pub(crate) list: fn(&Value) -> Result<Listed, String>,
     /// Reads it and counts what has no name in the model.
     pub(crate) census: fn(&Value) -> Result<Census, String>,
 }

@@ -47,7 +47,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
         return Err(CommandError::new("there is no text to append").hint("give it after --page"));
     }
     for batch in paragraphs.chunks(limits::CHILDREN) {
-        let blocks = AppendChildren::new(batch.iter().map(|text| BlockContent::paragraph(text)));
+        let blocks = AppendChildren::new(batch.iter().map(BlockContent::paragraph));
         client
             .send(&AppendBlockChildren::new(page.clone(), blocks))
             .await?;

@@ -6,7 +6,8 @@ use super::laws;
 
 #[test]
 fn every_seed_keeps_the_laws() {
-    let laws: [(&str, fn(&[u8])); 5] = [
+    type Law = (&'static str, fn(&[u8]));
+    let laws: [Law; 5] = [
         ("wire", laws::wire),
         ("ids", laws::ids),
         ("runs", laws::runs),

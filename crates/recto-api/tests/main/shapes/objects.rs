@@ -171,7 +171,7 @@ fn uploads() -> Vec<Shape> {
             "status": "failed", "file_import_result": failure,
         }))),
         Shape::of::<PartCount>(json!({"total": 3, "sent": 0})),
-        Shape::of::<FileImportResult>(success.clone()),
+        Shape::of::<FileImportResult>(success),
         Shape::of::<FileImportResult>(failure),
         Shape::of::<FileImportError>(error),
         Shape::of::<NewFileUpload>(json!({
