@@ -18,7 +18,7 @@ pub use exact::{Exact, ExactField};
 pub use extra::{Extra, write_odd};
 pub use field::Field;
 pub use key::Key;
-pub(crate) use lenient::{parse, read as read_leniently};
+pub(crate) use lenient::{parse, read as read_leniently, read_strictly};
 pub use lenient::{read_aside, rescue, rescue_null};
 pub use members::Members;
 pub use recto_derive::Wire;

@@ -53,7 +53,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Shown<T> {
         if value == HIDDEN {
             return Ok(Self::Hidden);
         }
-        Ok(match T::deserialize(&value) {
+        Ok(match crate::wire::read_strictly(&value) {
             Ok(read) => Self::Value(read),
             Err(_) => Self::Unknown(value),
         })

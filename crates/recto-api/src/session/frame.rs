@@ -1,6 +1,6 @@
 //! What a session's event stream sends.
 
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
@@ -144,8 +144,8 @@ impl<'de> Deserialize<'de> for SessionFrame {
     }
 }
 
-fn read<'de, T: Deserialize<'de>>(value: &'de Value) -> Option<T> {
-    T::deserialize(value).ok()
+fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    crate::wire::read_strictly(value).ok()
 }
 
 impl Serialize for SessionFrame {

@@ -164,9 +164,9 @@ fn read_again<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
 ///
 /// Names the place that could not be read.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
-    lenient::read_with_path(value).map_err(|failed| DecodeError {
+    lenient::read_with_path(value).map_err(|(path, source)| DecodeError {
         what: std::any::type_name::<T>(),
-        path: failed.path().to_string(),
-        source: failed.into_inner(),
+        path,
+        source,
     })
 }

@@ -7,6 +7,7 @@
 //! `Unknown`. Where no one asks, the error goes on to the member around it.
 
 use std::cell::RefCell;
+use std::fmt::Write;
 
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
@@ -17,12 +18,27 @@ use serde_json::{Error, Value};
 thread_local! {
     /// The innermost member that could not be read, while its error is on the way out.
     static FAILED: RefCell<Option<Value>> = const { RefCell::new(None) };
+    /// The way to it, from the inside out.
+    static PATH: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A step into a value.
+enum Step {
+    Name(String),
+    Index(usize),
+}
+
+fn forget() {
+    FAILED.take();
+    PATH.take();
 }
 
 /// The member whose reading just failed, if this is a lenient reading; else the error.
 #[cold]
 pub fn rescue<E>(error: E) -> Result<Value, E> {
-    FAILED.take().ok_or(error)
+    let member = FAILED.take().ok_or(error)?;
+    PATH.take();
+    Ok(member)
 }
 
 /// Whether the member whose reading just failed was null: then it stands for nothing.
@@ -32,6 +48,7 @@ pub fn rescue_null() -> bool {
         let null = matches!(failed, Some(Value::Null));
         if null {
             *failed = None;
+            PATH.take();
         }
         null
     })
@@ -39,18 +56,43 @@ pub fn rescue_null() -> bool {
 
 /// Reads a value, setting aside what has an unexpected form.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    let read = T::deserialize(Lenient(value));
-    FAILED.take();
+    read_with_path(value).map_err(|(_, error)| error)
+}
+
+/// The same, naming the place of what could not even be set aside, such as `results[3].id`; `.` is
+/// the whole.
+pub(crate) fn read_with_path<T: DeserializeOwned>(value: &Value) -> Result<T, (String, Error)> {
+    forget();
+    let read = T::deserialize(Lenient::new(value)).map_err(|error| (path(), error));
+    forget();
     read
 }
 
-/// The same, naming the place of what could not even be set aside.
-pub(crate) fn read_with_path<T: DeserializeOwned>(
-    value: &Value,
-) -> Result<T, serde_path_to_error::Error<Error>> {
-    let read = serde_path_to_error::deserialize(Lenient(value));
-    FAILED.take();
+/// Reads a value as strictly as text is read. It is the reader of all values, so that types are
+/// compiled for no further one.
+pub(crate) fn read_strictly<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    let read = T::deserialize(Lenient {
+        value,
+        strict: true,
+    });
+    forget();
     read
+}
+
+fn path() -> String {
+    let mut path = String::new();
+    for step in PATH.take().iter().rev() {
+        let dot = if path.is_empty() { "" } else { "." };
+        // Writing to text does not fail.
+        let _ = match step {
+            Step::Name(name) => write!(path, "{dot}{name}"),
+            Step::Index(index) => write!(path, "[{index}]"),
+        };
+    }
+    if path.is_empty() {
+        path.push('.');
+    }
+    path
 }
 
 /// Reads a member that had been kept aside; `None` where it has an unexpected form.
@@ -59,31 +101,57 @@ pub fn read_aside<T: DeserializeOwned>(value: &Value) -> Option<T> {
 }
 
 /// A deserializer over a value.
-struct Lenient<'v>(&'v Value);
+#[derive(Clone, Copy)]
+struct Lenient<'v> {
+    value: &'v Value,
+    /// Whether it remembers nothing, and so nothing can be set aside.
+    strict: bool,
+}
+
+impl<'v> Lenient<'v> {
+    fn new(value: &'v Value) -> Self {
+        Self {
+            value,
+            strict: false,
+        }
+    }
+
+    /// The reader of something inside.
+    fn inside(self, value: &'v Value) -> Self {
+        Self { value, ..self }
+    }
+}
 
 impl<'de> Deserializer<'de> for Lenient<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Array(items) => {
-                let mut items = Items(items.iter());
+                let mut items = Items {
+                    items: items.iter().enumerate(),
+                    of: self,
+                };
                 let value = visitor.visit_seq(&mut items)?;
-                match items.0.len() {
+                match items.items.len() {
                     0 => Ok(value),
                     rest => Err(Error::invalid_length(rest, &"fewer elements")),
                 }
             }
             Value::Object(members) => visitor.visit_map(Entries {
                 entries: members.iter(),
-                value: None,
+                next: None,
+                of: self,
             }),
-            scalar => scalar.deserialize_any(visitor),
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(value) => value.deserialize_any(visitor),
+            Value::String(value) => visitor.visit_borrowed_str(value),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -96,7 +164,7 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
     ) -> Result<V::Value, Error> {
         // Only serde_json itself can make a `RawValue`.
         if name.starts_with("$serde_json") {
-            return self.0.deserialize_newtype_struct(name, visitor);
+            return self.value.deserialize_newtype_struct(name, visitor);
         }
         visitor.visit_newtype_struct(self)
     }
@@ -107,7 +175,7 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.value.deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! {
@@ -116,7 +184,10 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
     }
 }
 
-struct Items<'v>(std::slice::Iter<'v, Value>);
+struct Items<'v> {
+    items: std::iter::Enumerate<std::slice::Iter<'v, Value>>,
+    of: Lenient<'v>,
+}
 
 impl<'de> SeqAccess<'de> for &mut Items<'de> {
     type Error = Error;
@@ -125,20 +196,28 @@ impl<'de> SeqAccess<'de> for &mut Items<'de> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Error> {
-        match self.0.next() {
-            Some(item) => seed.deserialize(Lenient(item)).map(Some),
-            None => Ok(None),
-        }
+        let Some((index, item)) = self.items.next() else {
+            return Ok(None);
+        };
+        let read = seed.deserialize(self.of.inside(item)).map(Some);
+        read.inspect_err(|_| step(Step::Index(index)))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.items.len())
     }
 }
 
 struct Entries<'v> {
     entries: serde_json::map::Iter<'v>,
-    value: Option<&'v Value>,
+    /// The member whose name was read last.
+    next: Option<(&'v String, &'v Value)>,
+    of: Lenient<'v>,
+}
+
+#[cold]
+fn step(step: Step) {
+    PATH.with_borrow_mut(|path| path.push(step));
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
@@ -151,17 +230,20 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         let Some((name, value)) = self.entries.next() else {
             return Ok(None);
         };
-        self.value = Some(value);
+        self.next = Some((name, value));
         seed.deserialize(serde::de::value::BorrowedStrDeserializer::new(name))
             .map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        let Some(value) = self.value.take() else {
+        let Some((name, value)) = self.next.take() else {
             return Err(Error::custom("a value was asked for before its name"));
         };
-        seed.deserialize(Lenient(value)).inspect_err(|_| {
-            FAILED.replace(Some(value.clone()));
+        seed.deserialize(self.of.inside(value)).inspect_err(|_| {
+            if !self.of.strict {
+                FAILED.replace(Some(value.clone()));
+            }
+            step(Step::Name(name.clone()));
         })
     }
 }
@@ -274,6 +356,25 @@ mod tests {
             "in_trash": "no", "properties": {}}))
             .is_err()
         );
+    }
+
+    #[test]
+    fn the_place_is_named_from_the_outside_in() {
+        type Shelves = std::collections::HashMap<String, Vec<Page>>;
+        let good = json!({"object": "page", "id": ID, "properties": {}, "in_trash": "no"});
+        // What was set aside on the way has no part in it.
+        let bad = json!({"object": "page", "in_trash": "no", "id": 7, "properties": {}});
+        let value = json!({"new books": [good, bad]});
+        let (path, _) = read_with_path::<Shelves>(&value).unwrap_err();
+        assert_eq!(path, "new books[1].id");
+        let (path, _) =
+            read_with_path::<Vec<Page>>(&json!([good, {"object": "page"}])).unwrap_err();
+        assert_eq!(path, "[1]");
+        assert!(read_with_path::<Vec<Page>>(&json!([good])).is_ok());
+        // A strict reading sets nothing aside, and leaves nothing for the next one.
+        assert!(read_strictly::<Page>(&good).is_err());
+        let (path, _) = read_with_path::<Page>(&json!([])).unwrap_err();
+        assert_eq!(path, ".");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::list::List;
 use crate::page::{NewPage, Page, PageAnswer, PageMove, PagePatch};
 use crate::parent::Parent;
 use crate::property::PropertyItem;
-use crate::wire::{Decode, DecodeError, Field};
+use crate::wire::{Decode, DecodeError, Field, read_strictly};
 
 /// A new page.
 #[derive(Debug, Clone)]
@@ -266,9 +266,9 @@ impl<'de> serde::Deserialize<'de> for PropertyItems {
         let value = serde_json::Value::deserialize(deserializer)?;
         let is_list = value.get("object").is_some_and(|object| object == "list");
         let read = if is_list {
-            serde_json::from_value(value).map(|list| Self::List(Box::new(list)))
+            read_strictly(&value).map(|list| Self::List(Box::new(list)))
         } else {
-            serde_json::from_value(value).map(|item| Self::Item(Box::new(item)))
+            read_strictly(&value).map(|item| Self::Item(Box::new(item)))
         };
         read.map_err(serde::de::Error::custom)
     }
