@@ -11,7 +11,6 @@ use serde_json::json;
 use super::{ID, MINUTE, texts};
 use crate::shapes::Shape;
 
-#[expect(clippy::too_many_lines, reason = "one sample after the other")]
 pub(super) fn shapes() -> Vec<Shape> {
     let version = json!({"id": ID, "number": 4, "published_at": MINUTE});
     let model = json!({"mode": "pinned", "id": "large-1"});
