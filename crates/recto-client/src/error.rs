@@ -300,7 +300,7 @@ impl Error {
     /// What the service says it saved before it ran out of time to answer.
     ///
     /// A caller takes this as a success whose answer is still to be read, and never repeats the
-    /// write (notion-api 6.3).
+    /// write (documented).
     pub fn committed(&self) -> Option<Committed> {
         match self {
             Self::Api(error) => error.committed(),

@@ -35,11 +35,10 @@
 //!
 //! ```no_run
 //! # async fn example(client: recto_client::Client) -> Result<(), recto_client::Error> {
-//! use futures::{TryStreamExt, pin_mut};
+//! use futures::TryStreamExt;
 //! use recto_api::endpoint::ListUsers;
 //!
-//! let users = client.items(ListUsers::default());
-//! pin_mut!(users);
+//! let mut users = client.items(ListUsers::default());
 //! while let Some(user) = users.try_next().await? {
 //!     # let _ = user;
 //! }

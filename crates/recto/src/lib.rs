@@ -75,14 +75,13 @@
 //! arrives as [`Invalid`](api::list::Element::Invalid) with its text, and the stream goes on.
 //!
 //! ```no_run
-//! use futures::{StreamExt, pin_mut};
+//! use futures::StreamExt;
 //! use recto::Client;
 //! use recto::api::endpoint::QueryDataSource;
 //! use recto::api::ids::DataSourceId;
 //!
 //! # async fn example(client: Client, tasks: DataSourceId) -> Result<(), recto::client::Error> {
-//! let rows = client.items(QueryDataSource::new(tasks));
-//! pin_mut!(rows);
+//! let mut rows = client.items(QueryDataSource::new(tasks));
 //! while let Some(row) = rows.next().await {
 //!     println!("{:?}", row?);
 //! }
