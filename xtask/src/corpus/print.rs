@@ -40,10 +40,19 @@ pub(crate) fn json(tally: &Tally, show: usize) -> Value {
         })
         .collect();
     out.insert("by".to_owned(), json!(by));
-    let differences = tally.differences();
-    out.insert("difference_count".to_owned(), json!(differences.len()));
-    let first: Vec<_> = first(differences, show).map(Difference::to_json).collect();
-    out.insert("differences".to_owned(), json!(first));
+    let raised = tally.sum(|one| one == Side::Raised);
+    out.insert("raised_equal".to_owned(), json!(raised.value_equal));
+    out.insert("raised_kept".to_owned(), json!(raised.kept));
+    for (name, wanted) in [
+        ("differences", Side::is_total as fn(Side) -> bool),
+        ("raised_differences", |side| side == Side::Raised),
+        ("refused_differences", |side| side == Side::Refused),
+    ] {
+        let of = || tally.differences().iter().filter(|one| wanted(one.side));
+        let first: Vec<_> = first(of(), show).map(Difference::to_json).collect();
+        out.insert(format!("{name}_count"), json!(of().count()));
+        out.insert(name.to_owned(), json!(first));
+    }
     Value::Object(out)
 }
 
@@ -111,10 +120,12 @@ fn kinds(kinds: &Kinds) -> Value {
 }
 
 /// The first differences, one of each sort: a fault that repeats is shown once.
-fn first(differences: &[Difference], show: usize) -> impl Iterator<Item = &Difference> {
+fn first<'d>(
+    differences: impl Iterator<Item = &'d Difference>,
+    show: usize,
+) -> impl Iterator<Item = &'d Difference> {
     let mut seen = std::collections::BTreeSet::new();
     differences
-        .iter()
         .filter(move |difference| seen.insert(sort(difference)))
         .take(show)
 }
@@ -205,7 +216,7 @@ fn write(out: &mut String, tally: &Tally, show: usize) -> std::fmt::Result {
             differences.len()
         )?;
     }
-    for difference in first(differences, show) {
+    for difference in first(differences.iter(), show) {
         let Difference {
             place,
             side,
