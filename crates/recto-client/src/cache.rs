@@ -296,11 +296,6 @@ impl Cache {
     pub(crate) fn write(&self, outgoing: &Outgoing) -> Option<Writing> {
         (outgoing.effect != Effect::Read).then(|| Writing::new(self.clone(), outgoing))
     }
-
-    /// Forgets what cannot be read after all.
-    pub(crate) fn drop_entry(&self, request: &Request<'_>) {
-        self.0.state().store.remove(&request.key());
-    }
 }
 
 /// Longer times cannot always be added to an instant.

@@ -1,5 +1,6 @@
 //! One call: request, turn, answer, and what to do when the answer is no success.
 
+mod answer;
 mod attempts;
 mod outgoing;
 
@@ -11,13 +12,12 @@ use bytes::Bytes;
 use http::header::{ACCEPT, HeaderValue};
 use http::{HeaderMap, Request, Response};
 use recto_api::endpoint::{Credential, Endpoint};
-use recto_api::wire::DecodeError;
 use tracing::Instrument;
 
 pub(crate) use self::outgoing::Outgoing;
 use crate::auth::Token;
 use crate::builder::Builder;
-use crate::cache::{self, Cache, Found};
+use crate::cache::Cache;
 use crate::error::{Call, Error};
 use crate::legacy;
 use crate::pace::{Lane, Pace};
@@ -89,62 +89,12 @@ impl Client {
         self.fetch(Outgoing::of(endpoint)?, E::decode).await
     }
 
-    /// Sends a request and reads its answer.
-    pub(crate) async fn fetch<T>(
-        &self,
-        outgoing: Outgoing,
-        read: impl Fn(&[u8]) -> Result<T, DecodeError>,
-    ) -> Result<T, Error> {
-        let decode = |call, bytes: &Bytes| {
-            read(bytes).map_err(|source| Error::Decode {
-                call: Box::new(call),
-                source: Box::new(source),
-            })
-        };
-        let Some(kept) = &self.inner.cache else {
-            let (call, bytes) = self.exchange(outgoing).await?;
-            return decode(call, &bytes);
-        };
-        if let Some(writing) = kept.cache.write(&outgoing) {
-            let outcome = self.exchange(outgoing).await;
-            writing.ended(outcome.as_ref().map(|(_, bytes)| bytes));
-            let (call, bytes) = outcome?;
-            return decode(call, &bytes);
-        }
-        let request = cache::Request {
-            outgoing: &outgoing,
-            scope: kept.scope,
-            lane: self.lane,
-            fresh: self.fresh,
-        };
-        let reading = match kept.cache.read(&request).await {
-            Some(Found::Hit(bytes)) => match read(&bytes) {
-                Ok(value) => {
-                    trace::kept(&outgoing);
-                    return Ok(value);
-                }
-                Err(_) => {
-                    kept.cache.drop_entry(&request);
-                    None
-                }
-            },
-            Some(Found::Miss(reading)) => Some(reading),
-            None => None,
-        };
-        let (call, bytes) = self.exchange(outgoing).await?;
-        let value = decode(call, &bytes)?;
-        if let Some(reading) = reading {
-            reading.store(&bytes);
-        }
-        Ok(value)
-    }
-
     /// Sends until there is a success or nothing more to try, and brings its body.
-    pub(crate) async fn exchange(&self, outgoing: Outgoing) -> Result<(Call, Bytes), Error> {
-        let request = self.request(&outgoing)?;
-        match self.traced(&outgoing, request).await {
+    pub(crate) async fn exchange(&self, outgoing: &Outgoing) -> Result<(Call, Bytes), Error> {
+        let request = self.request(outgoing)?;
+        match self.traced(outgoing, request).await {
             Ok((call, answer)) => Ok((call, answer.into_body())),
-            Err(error) => self.look_for_deleted(&outgoing, error).await,
+            Err(error) => self.look_for_deleted(outgoing, error).await,
         }
     }
 

@@ -28,7 +28,7 @@ impl Client {
         };
         tracing::info!("saved without an answer; reading what was saved");
         let outgoing = Outgoing::get(operation, path_and_query);
-        match self.exchange(outgoing).await {
+        match self.exchange(&outgoing).await {
             Ok((_, bytes)) => E::decode(&bytes).map_err(|_| error),
             Err(_) => Err(error),
         }
@@ -55,7 +55,7 @@ impl Client {
             version: outgoing.version,
             ..Outgoing::get(Operation::GetBlock, outgoing.path_and_query.clone())
         };
-        match Box::pin(self.exchange(look)).await {
+        match Box::pin(self.exchange(&look)).await {
             Ok((call, bytes)) if is_in_trash(&bytes) => Ok((call, bytes)),
             _ => Err(refusal),
         }
