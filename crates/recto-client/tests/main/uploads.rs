@@ -1,6 +1,7 @@
 //! Uploads, from bytes, files, readers and the web, to a desk that loses things.
 
 mod desk;
+mod emulator;
 mod wire;
 
 use std::pin::Pin;
