@@ -29,6 +29,27 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// What an older version answers is raised to the newest, for which the types are:
+    ///
+    /// ```no_run
+    /// # async fn example(client: recto_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use recto_api::data_source::DataSource;
+    /// use recto_api::endpoint::Operation;
+    /// use recto_api::version::raise_response;
+    /// use recto_api::wire::Decode as _;
+    /// use recto_client::{Method, Version};
+    ///
+    /// let (path, version) = ("/v1/databases/3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111", Version::V2022_06_28);
+    /// let mut database = client.raw(Method::GET, path, version, None).await?;
+    /// let raised = raise_response(version, Operation::GetDatabase, &mut database);
+    /// if let Some(source) = raised.data_source {
+    ///     let source = DataSource::decode_value(&source)?;
+    ///     println!("{} properties", source.properties.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn raw(
         &self,
         method: Method,
