@@ -14,7 +14,8 @@
 //! | no connection at all | again | again: nothing was sent |
 //! | any other 4xx | stop | stop |
 //!
-//! A search and a query are `POST`s that read, and count as reads.
+//! A search and a query are `POST`s that read, and count as reads, as does a question about a token;
+//! to revoke one counts as `DELETE`.
 
 mod after;
 

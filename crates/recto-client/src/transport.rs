@@ -51,7 +51,8 @@ pub enum TransportError {
 
 impl Transport {
     /// Carries requests by a service in this process, or by any other, that answers with whole
-    /// bodies. Where an answer is read while it comes, it comes in one piece.
+    /// bodies. Where an answer is read while it comes, as that of a session is, it comes in one piece
+    /// and not before its end: use [`Transport::streaming`] for that.
     ///
     /// An error of the service counts as a lost connection ([`TransportError::Broken`]), unless it
     /// is a [`TransportError`] itself.

@@ -20,7 +20,7 @@ use crate::wire::{Extra, Field, Members, Wire};
 pub struct SessionUpdate {
     /// What to say.
     pub message: Field<String>,
-    /// To which agent, in a new session; the personal one without.
+    /// To which agent, in a new session; the personal one without (assumption).
     pub agent_id: Field<AgentId>,
     /// In which session; a new one without.
     pub session_id: Field<SessionId>,
@@ -92,7 +92,8 @@ impl SessionAction {
 }
 
 impl SessionUpdate {
-    /// Says something, in a new session with the personal agent.
+    /// Says something: in a new session with the personal agent, unless [`SessionUpdate::agent`] or
+    /// [`SessionUpdate::session`] says otherwise.
     pub fn message(message: impl Into<String>) -> Self {
         Self {
             message: Field::Value(message.into()),
