@@ -3,6 +3,7 @@
 //!
 //! Prints its address, then serves until it is ended.
 
+#[expect(dead_code, reason = "the other measures use the rest")]
 #[path = "../../../src/fixture.rs"]
 mod fixture;
 
