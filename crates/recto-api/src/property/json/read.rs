@@ -9,6 +9,7 @@ use crate::file::File;
 use crate::property::{Property, PropertyValue, SelectOption, Verification};
 use crate::rich_text::{self, RichText};
 use crate::schema::PropertySchema;
+use crate::wire::Field;
 
 /// Members a property may have beside the value, in Notion's form.
 const BESIDE: [&str; 4] = ["id", "type", "name", "has_more"];
@@ -157,7 +158,7 @@ impl Place<'_> {
                     };
                     Ok(File::external(name, url))
                 }
-                _ => self.object(json, WHAT),
+                _ => self.object(json, WHAT).map(named),
             },
             _ => Err(self.expected(WHAT, json)),
         }
@@ -206,6 +207,16 @@ fn plural(json: &Value) -> &'static str {
         Value::Number(_) => "numbers",
         _ => "something else",
     }
+}
+
+/// The file with a name, which Notion asks for where there is an address; an upload has its own.
+fn named(mut file: File) -> File {
+    if !file.name.is_value()
+        && let Some(name) = file.url().map(file_name)
+    {
+        file.name = Field::Value(name.into());
+    }
+    file
 }
 
 /// The last part of an address, as a name for the file behind it.
