@@ -20,7 +20,8 @@
 //!   answers that hold it, so a changed block takes its parent's list of children along, and the
 //!   blocks and the page above it as far as the cache knows them. What is deleted, trashed or
 //!   rewritten takes what is below it along.
-//! * [`Cache::invalidate`], for whoever hears of a change elsewhere, such as a webhook.
+//! * [`Cache::invalidate_by`] an event of a webhook, and [`Cache::invalidate`] for whoever hears of a
+//!   change otherwise.
 //! * [`Cache::clear`].
 //!
 //! An answer that was under way when any of these happened is not stored. After a write whose effect
@@ -60,6 +61,7 @@
 //! # }
 //! ```
 
+mod event;
 mod flight;
 mod kind;
 mod members;
@@ -74,6 +76,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use recto_api::webhook::Event;
 use tokio::time::Instant;
 
 use self::flight::Flights;
@@ -206,13 +209,28 @@ impl Cache {
     ///
     /// ```
     /// let cache = recto_client::Cache::default();
-    /// // In a handler of webhooks, with the id of the event's entity.
     /// cache.invalidate("0f5b3c0a-81aa-4d54-9d54-d3a3c2a0e111");
     /// ```
     pub fn invalidate(&self, object_id: impl AsRef<str>) {
         if let Some(id) = id(object_id.as_ref()) {
             self.forget(&[id], false);
         }
+    }
+
+    /// Forgets what an event of a webhook says has changed. Events come a minute or two after the
+    /// change (documented); until then the cache may answer with what was before.
+    ///
+    /// ```
+    /// use recto_api::webhook::{Entity, EntityKind, Event, EventKind};
+    ///
+    /// let page = Entity::new(EntityKind::Page, "0f5b3c0a-81aa-4d54-9d54-d3a3c2a0e111");
+    /// let event = Event::new(EventKind::PageContentUpdated, page);
+    /// let cache = recto_client::Cache::default();
+    /// cache.invalidate_by(&event);
+    /// ```
+    pub fn invalidate_by(&self, event: &Event) {
+        let (ids, below) = event::changed(event);
+        self.forget(&ids, below);
     }
 
     /// Forgets everything, and what is under way.

@@ -9,6 +9,7 @@ use futures::future::join_all;
 use http::Method;
 use recto_api::endpoint::{GetPage, ListUsers};
 use recto_api::ids::PageId;
+use recto_api::webhook::Event;
 use recto_client::{Cache, CacheSettings, Client, Error, Version};
 use serde_json::{Value, json};
 use tokio::time::advance;
@@ -493,6 +494,46 @@ async fn a_cache_can_be_told_and_cleared() {
     let stats = cache.stats();
     assert_eq!((stats.entries, stats.bytes, stats.invalidated), (0, 0, 15));
     assert_eq!(forgotten(&world, &client).await, everything());
+}
+
+#[tokio::test(start_paused = true)]
+async fn events_of_webhooks_are_heard() {
+    for (event, expected) in [
+        (
+            json!({"type": "page.properties_updated", "entity": {"id": id(PAGE), "type": "page"},
+                "data": {"parent": {"id": id(SOURCE), "type": "data_source"}}}),
+            vec![
+                pages(PAGE),
+                format!("{}/properties/abcd", pages(PAGE)),
+                children(PAGE),
+            ],
+        ),
+        (
+            json!({"type": "page.content_updated", "entity": {"id": id(PAGE), "type": "page"},
+                "data": {"updated_blocks": [{"id": id(OTHER + 1), "type": "block"}]}}),
+            [&everything()[..8], &[pages(OTHER), children(OTHER)]].concat(),
+        ),
+        (
+            json!({"type": "data_source.schema_updated",
+                "entity": {"id": id(SOURCE), "type": "data_source"},
+                "data": {"parent": {"id": id(DATABASE), "type": "database"}}}),
+            vec![source(SOURCE), format!("/v1/databases/{}", id(DATABASE))],
+        ),
+        (
+            json!({"type": "page.created", "entity": {"id": id(800), "type": "page"},
+                "data": {"parent": {"id": id(OTHER), "type": "page"}}}),
+            vec![pages(OTHER), children(OTHER)],
+        ),
+        (json!({"type": "thing.of_tomorrow"}), vec![]),
+    ] {
+        let world = world();
+        let client = world.client(Cache::default());
+        fill(&client).await;
+        let name = event.to_string();
+        let event: Event = serde_json::from_value(event).unwrap();
+        client.cache().unwrap().invalidate_by(&event);
+        assert_eq!(forgotten(&world, &client).await, expected, "{name}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
