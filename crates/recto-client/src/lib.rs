@@ -111,6 +111,13 @@
 //! [`Error::advice`] says what to do, such as to share the page with the integration. The rules by
 //! which failures are repeated are one table: see [`retry`].
 //!
+//! # See what happens
+//!
+//! With a subscriber of `tracing`, each call is one span named `notion` with its method, operation,
+//! path (the template, such as `/v1/pages/{page_id}`), attempts, and the status, code and request id
+//! of the last answer. Every answer is an event in it, at debug, and every repeat, at info. Tokens,
+//! ids of objects, query strings, bodies and messages, which repeat values, are never told.
+//!
 //! # What it does not do
 //!
 //! It reads no environment, no file but those it is told to upload, and no wall clock, and prints
