@@ -282,7 +282,8 @@ impl Cache {
             }
             // An equal read may be under way: its answer will do, unless something is written
             // meanwhile. A bulk read may have to wait long, so an urgent one does not wait for it.
-            if self.0.flights.join(&key, request.lane).await
+            let joined = self.0.flights.join(&key, request.lane);
+            if request.outgoing.deadline.wait(joined).await == Ok(true)
                 && let Some(bytes) = self.look(&key)
             {
                 return Some(Found::Hit(bytes));

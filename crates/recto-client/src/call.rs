@@ -2,6 +2,7 @@
 
 mod answer;
 mod attempts;
+mod deadline;
 mod outgoing;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use http::{HeaderMap, Request, Response};
 use recto_api::endpoint::{Credential, Endpoint};
 use tracing::Instrument;
 
+pub(crate) use self::deadline::Deadline;
 pub(crate) use self::outgoing::Outgoing;
 use crate::auth::Token;
 use crate::builder::Builder;

@@ -21,10 +21,11 @@ impl Client {
     /// Sends a request and reads its answer, or reads the answer that the cache has.
     pub(crate) async fn fetch<T>(
         &self,
-        outgoing: Outgoing,
+        mut outgoing: Outgoing,
         read: impl Fn(&[u8]) -> Result<T, DecodeError>,
     ) -> Result<T, Error> {
         // The same for all types, so that it is compiled once: only reading differs.
+        outgoing.deadline = outgoing.deadline.or_from_now(self.inner.total_timeout);
         let mut fresh = self.fresh;
         loop {
             let answer = self.answer(&outgoing, fresh).await?;

@@ -8,7 +8,7 @@ use http::{Request, Response};
 use tokio::time::Instant;
 use tracing::Span;
 
-use super::{Client, Inner, Outgoing};
+use super::{Client, Deadline, Inner, Outgoing};
 use crate::error::{Call, Error, refusal};
 use crate::pace::Blocked;
 use crate::retry::{self, Verdict};
@@ -33,7 +33,7 @@ impl Client {
             elapsed: Duration::ZERO,
             request_id: None,
         };
-        let deadline = Deadline::new(self.inner.total_timeout);
+        let deadline = outgoing.deadline.or_from_now(self.inner.total_timeout);
         let mut first_sent = None;
         // Time in flight and in delays. Time in the queue is the callers' own doing, and no reason
         // to give up.
@@ -100,12 +100,7 @@ impl Client {
         let patience = deadline.left().min(self.inner.retry.max_elapsed);
         let turn = pace.turn(self.lane, outgoing.operation, patience);
         let started = Instant::now();
-        let turn = match deadline.0 {
-            Some((until, limit)) => tokio::time::timeout_at(until, turn)
-                .await
-                .map_err(|_| limit),
-            None => Ok(turn.await),
-        };
+        let turn = deadline.wait(turn).await;
         usage.waited(started.elapsed());
         let (method, path) = (outgoing.method.clone(), outgoing.path().to_owned());
         match turn {
@@ -190,22 +185,6 @@ enum Told {
     Wait(Duration),
     /// For every request of the scope; the pace knows it already.
     Block(Duration),
-}
-
-/// When a call must be over: the instant, and how long it was given.
-struct Deadline(Option<(Instant, Duration)>);
-
-impl Deadline {
-    /// A limit too long to be represented is none.
-    fn new(limit: Option<Duration>) -> Self {
-        Self(limit.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit))))
-    }
-
-    fn left(&self) -> Duration {
-        self.0.map_or(Duration::MAX, |(until, _)| {
-            until.saturating_duration_since(Instant::now())
-        })
-    }
 }
 
 fn request_id<B>(answer: &Response<B>) -> Option<String> {

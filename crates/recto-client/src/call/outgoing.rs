@@ -6,7 +6,7 @@ use http::{Method, Request, Uri};
 use recto_api::endpoint::{Endpoint, Operation, Payload};
 use recto_api::version::Version;
 
-use super::Client;
+use super::{Client, Deadline};
 use crate::error::Error;
 use crate::retry::Effect;
 
@@ -21,6 +21,8 @@ pub(crate) struct Outgoing {
     pub(crate) payload: Option<Payload>,
     pub(crate) operation: Option<Operation>,
     pub(crate) effect: Effect,
+    /// When the call must be over, if that was fixed before it is sent.
+    pub(crate) deadline: Deadline,
 }
 
 impl Outgoing {
@@ -43,6 +45,7 @@ impl Outgoing {
             payload,
             operation: Some(E::OPERATION),
             effect: Effect::of(method, Some(E::OPERATION)),
+            deadline: Deadline::default(),
         })
     }
 
@@ -61,6 +64,7 @@ impl Outgoing {
             payload,
             operation,
             effect,
+            deadline: Deadline::default(),
         }
     }
 
@@ -73,6 +77,7 @@ impl Outgoing {
             payload: None,
             operation: Some(operation),
             effect: Effect::Read,
+            deadline: Deadline::default(),
         }
     }
 

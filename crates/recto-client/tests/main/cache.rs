@@ -609,6 +609,23 @@ async fn equal_reads_at_once_are_one_request() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_waits_for_an_equal_read_longer_than_for_their_own() {
+    let world = world();
+    let cache = Cache::default();
+    let (patient, total) = (world.client(cache.clone()), Duration::from_secs(5));
+    let hasty = world.hasty_client(cache, total);
+    let path = pages(PAGE);
+    world.slow(&Method::GET, &path, Duration::from_secs(60));
+    let start = tokio::time::Instant::now();
+    let (_, error) = futures::join!(get(&patient, &path), async {
+        let error = hasty.raw(Method::GET, &path, Version::NEWEST, None).await;
+        (error.unwrap_err(), start.elapsed())
+    });
+    assert!(matches!(error.0, Error::NoTurn { .. }), "{:?}", error.0);
+    assert_eq!((error.1, world.count()), (total, 1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn whoever_waits_for_a_read_that_is_given_up_asks_itself() {
     let world = world();
     let client = world.client(Cache::default());

@@ -84,6 +84,12 @@ impl World {
         self.builder("ntn_two").cache(cache).build().unwrap()
     }
 
+    /// A client that gives its calls this much time.
+    pub(super) fn hasty_client(&self, cache: Cache, total: Duration) -> Client {
+        let builder = self.builder("ntn_one").cache(cache);
+        builder.total_timeout(total).build().unwrap()
+    }
+
     pub(super) fn without_cache(&self) -> Client {
         self.builder("ntn_one").build().unwrap()
     }
