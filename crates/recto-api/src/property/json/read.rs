@@ -58,14 +58,29 @@ impl Place<'_> {
                 // Without its type, a kind that has no name here could not be told.
                 json["type"] = kind.into();
             }
-            return Some(Property::deserialize(json).map_err(|error| {
-                let message = format!("is given in Notion's form, which cannot be read: {error}");
-                self.problem(ProblemKind::WrongType, message)
-            }));
+            return Some(self.in_form(json));
         }
         let other = KINDS.into_iter().find(|other| of(other))?;
         let message = format!("is of type `{kind}`, the value of type `{other}`");
         Some(Err(self.problem(ProblemKind::WrongType, message)))
+    }
+
+    /// Reads Notion's form. What an answer may keep unread, a value to be sent may not.
+    fn in_form(&self, json: Value) -> Read<Property> {
+        let refuse = |why: &dyn std::fmt::Display| {
+            let message = format!("is given in Notion's form, which cannot be read: {why}");
+            Err(self.problem(ProblemKind::WrongType, message))
+        };
+        let kind = self.schema.kind();
+        match Property::deserialize(json) {
+            Ok(read)
+                if !KINDS.contains(&kind) || !matches!(read.value, PropertyValue::Unknown(_)) =>
+            {
+                Ok(read)
+            }
+            Ok(_) => refuse(&format_args!("`{kind}` does not hold what it must")),
+            Err(error) => refuse(&error),
+        }
     }
 
     /// The value in the plain form; null is not among them.
