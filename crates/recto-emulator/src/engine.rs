@@ -81,7 +81,7 @@ impl Engine {
         if request.uri().path().starts_with(uploads::PATH) {
             return uploads::serve(self, request);
         }
-        if request.uri().path().starts_with("/_emulator/") {
+        if admin::is_own(request.uri().path()) {
             return admin::handle(self, request);
         }
         let request_id = self.ids.random();
