@@ -18,6 +18,7 @@ pub(crate) mod sources;
 pub(crate) mod uploads;
 pub(crate) mod users;
 pub(crate) mod values;
+pub(crate) mod views;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -237,6 +238,14 @@ pub(crate) fn dispatch(
         Operation::GetFileUpload => uploads::get(tx, ctx, input),
         Operation::SendFileUpload => uploads::send(tx, ctx, input),
         Operation::CompleteFileUpload => uploads::complete(tx, ctx, input),
+        Operation::ListViews => views::list(tx, ctx, input),
+        Operation::CreateView => views::create(tx, ctx, input),
+        Operation::GetView => views::get(tx, ctx, input),
+        Operation::UpdateView => views::update(tx, ctx, input),
+        Operation::DeleteView => views::delete(tx, ctx, input),
+        Operation::CreateViewQuery => views::create_query(tx, ctx, input),
+        Operation::GetViewQuery => views::get_query(tx, ctx, input),
+        Operation::DeleteViewQuery => views::delete_query(tx, ctx, input),
         // Raised to the query of a data source before it gets here.
         Operation::QueryDatabase => Err(Problem::invalid_url()),
         other => Err(Problem::not_built(&format!(

@@ -41,6 +41,12 @@ impl Ids {
         self.mint(now, tail)
     }
 
+    /// A view.
+    pub(crate) fn view(&self, now: Timestamp) -> String {
+        let tail = 0x000c << 32 | self.bits(32);
+        self.mint(now, tail)
+    }
+
     /// A discussion.
     pub(crate) fn discussion(&self, now: Timestamp) -> String {
         let tail = 0x001c << 32 | self.bits(32);

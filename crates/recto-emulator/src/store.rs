@@ -6,6 +6,7 @@ pub(crate) mod meta;
 pub(crate) mod nodes;
 pub(crate) mod sources;
 pub(crate) mod uploads;
+pub(crate) mod views;
 
 use std::path::Path;
 
@@ -20,6 +21,7 @@ const APPLICATION_ID: u32 = 0x5243_544f;
 const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_1.sql"),
     include_str!("store/schema_2.sql"),
+    include_str!("store/schema_3.sql"),
 ];
 
 /// An open workspace.

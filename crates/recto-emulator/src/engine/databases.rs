@@ -21,6 +21,9 @@ use crate::validate::{
 /// What a database without a title is called (recorded).
 const UNTITLED: &str = "New database";
 
+/// What a database that shows another's data source is called (recorded).
+const UNTITLED_LINK: &str = "Untitled";
+
 fn parent_shape() -> Shape {
     union([
         members([
@@ -207,10 +210,10 @@ pub(crate) fn follow_title(
 
 /// The title of a database as a block.
 pub(crate) fn block_title(database: &Node) -> &str {
-    if database.title.is_empty() {
-        UNTITLED
-    } else {
-        &database.title
+    match database.title.as_str() {
+        "" if database.body.get("linked").is_some() => UNTITLED_LINK,
+        "" => UNTITLED,
+        title => title,
     }
 }
 
@@ -236,7 +239,7 @@ pub(crate) fn object(
     let list = |name: &str| member(name).unwrap_or_else(|| json!([]));
     let flag = |name: &str| member(name).unwrap_or(Value::Bool(false));
     let title = match database.title.is_empty() {
-        true => plain_rich_text(UNTITLED),
+        true => plain_rich_text(block_title(database)),
         false => list("title"),
     };
     let sources: Vec<Value> = sources::of_database(tx, ctx.sources, &database.id)?

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
-pub(crate) use query::query;
 pub(crate) use query::sessions::Sessions;
+pub(crate) use query::{check as check_query, query, row_ids};
 
 use super::context::partial_user;
 use super::{Context, Input, databases, icon, rich_text, schema};

@@ -19,3 +19,4 @@ mod tcp;
 mod uploads;
 mod values;
 mod versions;
+mod views;

@@ -75,6 +75,44 @@ pub(crate) fn query(
     Ok(list)
 }
 
+/// Refuses a filter or sorts that a query would refuse.
+pub(crate) fn check(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &Arc<Source>,
+    filter: Option<Value>,
+    sorts: Option<Value>,
+) -> Result<(), Problem> {
+    Query::compile(tx, ctx, source, &asked(filter, sorts)).map(|_| ())
+}
+
+/// The ids of the rows that a query finds, and whether there were more than it may reach.
+pub(crate) fn row_ids(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &Arc<Source>,
+    filter: Option<Value>,
+    sorts: Option<Value>,
+) -> Result<(Vec<String>, bool), Problem> {
+    let query = Query::compile(tx, ctx, source, &asked(filter, sorts))?;
+    let found = query.run(tx, ctx)?;
+    let ids = found.rows.iter().map(|seq| id_of(tx, *seq));
+    Ok((ids.collect::<Result<_, _>>()?, found.cut))
+}
+
+/// The input of a query with this filter and these sorts.
+fn asked(filter: Option<Value>, sorts: Option<Value>) -> Input {
+    let given = [("filter", filter), ("sorts", sorts)];
+    let body = given
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect();
+    Input {
+        body: Value::Object(body),
+        ..Input::default()
+    }
+}
+
 /// What a request asks for.
 #[derive(Debug)]
 struct Query {
