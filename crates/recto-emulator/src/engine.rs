@@ -7,6 +7,7 @@ pub(crate) mod databases;
 pub(crate) mod files;
 pub(crate) mod icon;
 pub(crate) mod input;
+pub(crate) mod markdown;
 pub(crate) mod pages;
 pub(crate) mod paging;
 pub(crate) mod relations;
@@ -222,6 +223,7 @@ pub(crate) fn dispatch(
         Operation::CreatePage => pages::create(tx, ctx, input),
         Operation::GetPage => pages::get(tx, ctx, input),
         Operation::UpdatePage => pages::update(tx, ctx, input),
+        Operation::GetPageMarkdown => markdown::get(tx, ctx, input),
         Operation::GetPageProperty => pages::property(tx, ctx, input),
         Operation::GetBlock => blocks::get(tx, ctx, input),
         Operation::UpdateBlock => blocks::update(tx, ctx, input),

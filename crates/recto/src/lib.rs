@@ -8,6 +8,7 @@
 //! | [`api`] | what Notion's objects, requests, limits and versions are | |
 //! | [`client`] | sends requests, at the pace Notion allows | |
 //! | [`eval`] | evaluates filters and sorts locally | |
+//! | [`markdown`] | blocks as Notion's Markdown, and back | |
 #![cfg_attr(
     feature = "emulator",
     doc = "| [`emulator`] | a Notion workspace in process | `emulator` |"
@@ -359,6 +360,21 @@ pub use recto_emulator as emulator;
 #[cfg(feature = "emulator")]
 pub use recto_emulator::Emulator;
 pub use recto_eval as eval;
+/// Blocks as Notion's Markdown.
+///
+/// ```
+/// use recto::api::block::BlockContent;
+/// use recto::markdown::{Dialect, Node, Writer};
+///
+/// let toggle = Node::new(BlockContent::toggle("Votes")).with([BlockContent::to_do("Ada", true).into()]);
+/// let written = Writer::new(Dialect::V1).write(&[toggle]);
+/// assert_eq!(
+///     written.markdown,
+///     "<details>\n<summary>Votes</summary>\n\t- [x] Ada\n</details>"
+/// );
+/// assert!(written.losses.is_empty());
+/// ```
+pub use recto_markdown as markdown;
 #[cfg(feature = "sync")]
 pub use recto_sync as sync;
 

@@ -18,6 +18,7 @@ use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
 use crate::validate;
 
+pub(crate) use object::{content_of, payload as payload_of};
 pub(crate) use shape::check_children;
 
 /// `GET /v1/blocks/{block_id}`

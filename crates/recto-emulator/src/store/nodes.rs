@@ -142,6 +142,17 @@ pub(crate) fn at(connection: &Connection, seq: i64) -> Result<Node, Problem> {
     Ok(connection.prepare_cached(sql)?.query_row([seq], read)?)
 }
 
+/// What hangs below a node and is not in the trash, in order.
+pub(crate) fn children(connection: &Connection, parent: &str) -> Result<Vec<Node>, Problem> {
+    let sql = "SELECT id, kind, type, parent_type, parent_id, position, created_time, created_by, \
+         last_edited_time, last_edited_by, in_trash, title, body FROM node \
+         WHERE parent_id = ?1 AND in_trash = 0 ORDER BY position, seq";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_map([parent], read)?
+        .collect::<Result<_, _>>()?)
+}
+
 /// The id of what a page hangs below; `None` if there is no such page.
 pub(crate) fn parent_of(connection: &Connection, page: &str) -> Result<Option<String>, Problem> {
     Ok(connection

@@ -8,6 +8,7 @@ mod comments;
 mod databases;
 mod faults;
 mod hostile;
+mod markdown;
 mod pages;
 mod pipeline;
 mod queries;

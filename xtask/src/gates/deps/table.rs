@@ -36,6 +36,12 @@ pub(crate) const ROOMS: &[Room] = &[
         never: NO_IO,
     },
     Room {
+        name: "recto-markdown",
+        uses: &["recto-api"],
+        tests_use: &[],
+        never: NO_IO,
+    },
+    Room {
         name: "recto-client",
         uses: &["recto-api"],
         tests_use: &["recto-emulator"],
@@ -43,7 +49,7 @@ pub(crate) const ROOMS: &[Room] = &[
     },
     Room {
         name: "recto-emulator",
-        uses: &["recto-api", "recto-eval"],
+        uses: &["recto-api", "recto-eval", "recto-markdown"],
         tests_use: &["recto-client"],
         never: &["reqwest", "tokio-postgres"],
     },
@@ -60,6 +66,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "recto-client",
             "recto-emulator",
             "recto-eval",
+            "recto-markdown",
             "recto-sync",
         ],
         tests_use: &[],
@@ -72,6 +79,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "recto-client",
             "recto-emulator",
             "recto-eval",
+            "recto-markdown",
             "recto-sync",
         ],
         tests_use: &[],

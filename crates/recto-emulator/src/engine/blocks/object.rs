@@ -45,7 +45,12 @@ pub(super) fn block_below(
     Ok(Value::Object(block))
 }
 
-fn payload(tx: &Transaction<'_>, ctx: &Context<'_>, node: &Node) -> Result<Value, Problem> {
+/// What stands under a block's type, as answers show it.
+pub(crate) fn payload(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    node: &Node,
+) -> Result<Value, Problem> {
     match node.kind {
         Kind::Page => return Ok(json!({"title": node.title})),
         Kind::Database => return Ok(json!({"title": databases::block_title(node)})),
@@ -97,7 +102,7 @@ fn has_children(connection: &Connection, node: &Node) -> Result<bool, Problem> {
 }
 
 /// The id whose children a node shows: the original's for a synced copy.
-pub(super) fn content_of(node: &Node) -> &str {
+pub(crate) fn content_of(node: &Node) -> &str {
     node.body
         .pointer("/synced_from/block_id")
         .and_then(Value::as_str)
