@@ -18,6 +18,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use serde_json::json;
 
+use crate::access;
 use crate::engine::Engine;
 
 pub(crate) use answer::{Refusal, ok};
@@ -56,6 +57,8 @@ const SUBJECTS: &[&Subject] = &[
     &health::SUBJECT,
     &counts::SUBJECT,
     &faults::SUBJECT,
+    &access::WORKSPACES,
+    &access::CONNECTIONS,
     &description::SUBJECT,
 ];
 

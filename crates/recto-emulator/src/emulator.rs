@@ -143,10 +143,9 @@ impl Builder {
             .wrapping_add(starts.wrapping_mul(START));
         let ids = Ids::new(seed, &workspace.id);
         let root = PageId::parse(&workspace.root_page_id)?;
-        Ok(Emulator {
-            root,
-            engine: Arc::new(Engine::new(store, workspace, ids, self.clock)),
-        })
+        let engine = Arc::new(Engine::new(store, workspace, ids, self.clock));
+        engine.with_connection(|connection| engine.access.refresh(connection))?;
+        Ok(Emulator { root, engine })
     }
 
     /// Makes a new workspace: a bot, its owner, and a page shared with the bot.

@@ -21,7 +21,7 @@ pub(crate) mod users;
 pub(crate) mod values;
 pub(crate) mod views;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, header};
@@ -41,7 +41,7 @@ use crate::ids::Ids;
 use crate::problem::Problem;
 use crate::store::Store;
 use crate::store::sources::Cache;
-use crate::{admin, faults, reply, version_edge};
+use crate::{access, admin, faults, reply, version_edge};
 
 /// A workspace that answers requests.
 #[derive(Debug)]
@@ -51,6 +51,7 @@ pub(crate) struct Engine {
     pub(crate) workspace: Workspace,
     pub(crate) counts: Mutex<RequestCounts>,
     pub(crate) faults: faults::Faults,
+    pub(crate) access: access::Directory,
     state: Mutex<State>,
 }
 
@@ -64,10 +65,12 @@ struct State {
 impl Engine {
     /// An engine over an open store.
     pub(crate) fn new(store: Store, workspace: Workspace, ids: Ids, clock: Clock) -> Self {
+        let first = access::Caller::first(workspace.clone(), ids.clone());
         Self {
             clock,
             ids,
             workspace,
+            access: access::Directory::new(first),
             counts: Mutex::default(),
             faults: faults::Faults::default(),
             state: Mutex::new(State {
@@ -117,7 +120,7 @@ impl Engine {
             Operation::SendFileUpload => (json!({}), raw(request)),
             _ => (body(method, request.body())?, Raw::default()),
         };
-        self.authorize(request.headers())?;
+        let caller = self.authorize(request.headers())?;
         let version = version(request.headers())?;
         if !matched.route.is_mounted(version) {
             return Err(Problem::invalid_url());
@@ -133,7 +136,7 @@ impl Engine {
             raw,
         };
         let origin = origin(request);
-        self.transact(&origin, |tx, ctx| {
+        self.transact(&caller, &origin, |tx, ctx| {
             let mut answer = version_edge::run(tx, ctx, version, Call { operation, input })?;
             if crate::store::uploads::any(tx)? {
                 let signer = uploads::Signer {
@@ -147,14 +150,15 @@ impl Engine {
         })
     }
 
-    /// Runs `work` in one transaction that comes true only if it succeeds.
+    /// Runs `work` for a connection, in one transaction that comes true only if it succeeds.
     pub(crate) fn transact<T>(
         &self,
+        caller: &access::Caller,
         origin: &str,
         work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let state = &mut *lock(&self.state);
-        let context = Context::new(self, origin, &state.sources, &state.queries);
+        let context = Context::new(self, caller, origin, &state.sources, &state.queries);
         state.sources.begin();
         let outcome = state
             .store
@@ -180,7 +184,7 @@ impl Engine {
         work(&lock(&self.state).store.connection)
     }
 
-    fn authorize(&self, headers: &HeaderMap) -> Result<(), Problem> {
+    fn authorize(&self, headers: &HeaderMap) -> Result<Arc<access::Caller>, Problem> {
         let refusal = |message: &str| Problem::new(ErrorCode::Unauthorized, message);
         let malformed = || refusal("Authorization header must use the format \"Bearer <token>\".");
         let value = headers
@@ -190,11 +194,9 @@ impl Engine {
         let mut words = value.split_ascii_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some(scheme), Some(token), None) if scheme.eq_ignore_ascii_case("bearer") => {
-                if token == self.workspace.token {
-                    Ok(())
-                } else {
-                    Err(refusal("API token is invalid."))
-                }
+                let found = self.access.find(self, token);
+                let found = found.map_err(|error| Problem::internal(&error))?;
+                found.ok_or_else(|| refusal("API token is invalid."))
             }
             _ => Err(malformed()),
         }

@@ -53,6 +53,9 @@ pub enum Error {
     /// An id in the workspace is none.
     #[error("the workspace holds an id that is none: {0}")]
     Id(#[from] recto_api::ids::IdError),
+    /// What was asked of the emulator itself cannot be done.
+    #[error("{0}")]
+    Refused(String),
     /// The TCP server stopped working.
     #[error("the emulator's server failed: {0}")]
     Serve(#[from] std::io::Error),

@@ -4,7 +4,7 @@
 //! a constant of the workspace, group 3 `81xx` for objects made through the API, and group 5
 //! starting `000b` for data sources.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
@@ -12,10 +12,10 @@ use jiff::Timestamp;
 const EPOCH_MILLIS: i64 = 1_704_067_200_000;
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// Makes ids; the same seed gives the same sequence.
-#[derive(Debug)]
+/// Makes ids; the same seed gives the same sequence, which clones share.
+#[derive(Debug, Clone)]
 pub(crate) struct Ids {
-    random: Mutex<fastrand::Rng>,
+    random: Arc<Mutex<fastrand::Rng>>,
     /// 36 bits that every id of the workspace shares.
     workspace: u64,
 }
@@ -24,7 +24,15 @@ impl Ids {
     /// Ids of the workspace whose own id is `workspace`.
     pub(crate) fn new(seed: u64, workspace: &str) -> Self {
         Self {
-            random: Mutex::new(fastrand::Rng::with_seed(seed)),
+            random: Arc::new(Mutex::new(fastrand::Rng::with_seed(seed))),
+            workspace: workspace_bits(workspace),
+        }
+    }
+
+    /// Ids of the same sequence, for another workspace.
+    pub(crate) fn of_workspace(&self, workspace: &str) -> Self {
+        Self {
+            random: Arc::clone(&self.random),
             workspace: workspace_bits(workspace),
         }
     }

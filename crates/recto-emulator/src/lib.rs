@@ -7,6 +7,7 @@
 //! The engine speaks the newest version of the API only; older versions are raised and lowered at
 //! the edge. How true each behaviour is to the service is listed in `FIDELITY.md`.
 
+mod access;
 mod admin;
 mod clock;
 mod counts;
@@ -23,6 +24,7 @@ mod time;
 mod validate;
 mod version_edge;
 
+pub use access::{Capabilities, Capability, Connect, Connection, ConnectionKind, WorkspaceInfo};
 pub use clock::Clock;
 pub use counts::RequestCounts;
 pub use emulator::{Builder, Emulator};

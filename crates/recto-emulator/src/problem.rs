@@ -57,6 +57,14 @@ impl Problem {
         .with("integration_id", integration.id.as_str())
     }
 
+    /// 404 for what comments are asked of, in the shorter words they have for it (measured).
+    pub(crate) fn block_not_found(id: &str) -> Self {
+        Self::new(
+            ErrorCode::ObjectNotFound,
+            format!("Could not find block with ID: {id}."),
+        )
+    }
+
     /// 404 for a user.
     pub(crate) fn user_not_found(id: &str, integration: &Integration) -> Self {
         Self::new(

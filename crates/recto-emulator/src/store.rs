@@ -1,5 +1,6 @@
 //! The workspace's storage: one SQLite database, in a file or in memory.
 
+pub(crate) mod access;
 pub(crate) mod comments;
 pub(crate) mod file;
 pub(crate) mod meta;
@@ -22,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_1.sql"),
     include_str!("store/schema_2.sql"),
     include_str!("store/schema_3.sql"),
+    include_str!("store/schema_4.sql"),
 ];
 
 /// An open workspace.

@@ -5,6 +5,7 @@ use recto_api::version::change::{self, Request, Resolver};
 use rusqlite::Transaction;
 use serde_json::Value;
 
+use crate::access;
 use crate::engine::{self, Call, Context, Input, Raw};
 use crate::ids;
 use crate::problem::Problem;
@@ -21,7 +22,7 @@ pub(crate) fn run(
     call: Call,
 ) -> Result<Value, Problem> {
     if version == Version::NEWEST {
-        return engine::dispatch(tx, ctx, &call);
+        return access::dispatch(tx, ctx, &call);
     }
     let store = Store { tx, ctx };
     let raw = call.input.raw;
@@ -41,7 +42,7 @@ pub(crate) fn run(
     for step in steps {
         let mut step = raised(step);
         step.input.raw = raw.clone();
-        match engine::dispatch(tx, ctx, &step) {
+        match access::dispatch(tx, ctx, &step) {
             Ok(body) => answer = body,
             Err(problem) => return Err(lowered(problem, version, &asked, &store)),
         }
@@ -95,6 +96,10 @@ impl Resolver for Store<'_> {
         let Some(id) = ids::normalized(database_id) else {
             return Vec::new();
         };
+        let hidden = |mut sight: access::Sight<'_>| !sight.node(self.tx, &id).unwrap_or_default();
+        if self.ctx.sight().is_some_and(hidden) {
+            return Vec::new();
+        }
         // A storage failure shows as an unknown database; the step that follows meets it too.
         sources::meant_by_database(self.tx, self.ctx.sources, &id)
             .unwrap_or_default()

@@ -80,7 +80,7 @@ pub(crate) fn list(tx: &Transaction<'_>, _: &Context<'_>, input: &Input) -> Resu
     }
     let size = paging::size_in_query(input)?;
     match nodes::get(tx, &id)? {
-        None => return Err(no_block(&id)),
+        None => return Err(Problem::block_not_found(&id)),
         // Measured: comments on databases cannot be read.
         Some(node) if node.kind == Kind::Database => {
             return Err(Problem::new(
@@ -158,16 +158,8 @@ fn about(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Paren
         // A page is a block: the comment is about the page.
         Some(node) if node.kind == Kind::Page => Ok(Parent::Page(id)),
         Some(_) => Ok(Parent::Block(id)),
-        None => Err(no_block(&id)),
+        None => Err(Problem::block_not_found(&id)),
     }
-}
-
-/// 404 in the shorter words that comments have for it (measured).
-fn no_block(id: &str) -> Problem {
-    Problem::new(
-        ErrorCode::ObjectNotFound,
-        format!("Could not find block with ID: {id}."),
-    )
 }
 
 fn text(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Value, Problem> {

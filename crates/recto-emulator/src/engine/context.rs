@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Engine;
 use super::sources::Sessions;
+use crate::access::{Caller, Sight};
 use crate::ids::Ids;
 use crate::problem::{Integration, Problem};
 use crate::store::sources::Cache;
@@ -19,7 +20,7 @@ pub(crate) struct Workspace {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) token: String,
-    /// The user that the token acts as.
+    /// The bot of the connection.
     pub(crate) bot_id: String,
     pub(crate) integration: Integration,
     pub(crate) root_page_id: String,
@@ -35,7 +36,12 @@ pub(crate) struct Context<'a> {
     /// `now` cut to the minute, in milliseconds since the Unix epoch.
     pub(crate) minute: i64,
     pub(crate) ids: &'a Ids,
+    /// Who asks.
+    pub(crate) caller: &'a Caller,
+    /// The caller's workspace, with the caller's own bot and integration.
     pub(crate) workspace: &'a Workspace,
+    /// Whether the file has more than one workspace.
+    several: bool,
     /// Where the caller reaches the emulator, such as `http://127.0.0.1:8787`.
     pub(crate) origin: &'a str,
     pub(crate) sources: &'a Cache,
@@ -45,6 +51,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(
         engine: &'a Engine,
+        caller: &'a Caller,
         origin: &'a str,
         sources: &'a Cache,
         queries: &'a Sessions,
@@ -53,8 +60,10 @@ impl<'a> Context<'a> {
         Self {
             now,
             minute: time::minute_of(now),
-            ids: &engine.ids,
-            workspace: &engine.workspace,
+            ids: &caller.ids,
+            caller,
+            workspace: &caller.workspace,
+            several: engine.access.several(),
             origin,
             sources,
             queries,
@@ -63,7 +72,12 @@ impl<'a> Context<'a> {
 
     /// The user the request acts as.
     pub(crate) fn user(&self) -> &'a str {
-        &self.workspace.bot_id
+        self.caller.author()
+    }
+
+    /// What the caller sees; `None` if that is everything there is.
+    pub(crate) fn sight(&self) -> Option<Sight<'a>> {
+        Sight::of(self.caller, self.several)
     }
 
     /// 404 in the service's words; `kind` is `page`, `block`, `database` or `data_source`.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::pages::set_trash;
 use super::{Context, Input, files, icon, plain_rich_text, rich_text, schema};
+use crate::access;
 use crate::ids;
 use crate::problem::Problem;
 use crate::store;
@@ -102,6 +103,7 @@ pub(crate) fn create(
     };
     set_members(tx, ctx, &mut database, input)?;
     nodes::insert(tx, &database)?;
+    access::own(tx, ctx, &database)?;
     if let Some(above) = nodes::containing_page(tx, &database.parent)? {
         nodes::touch(tx, &above, ctx.minute, ctx.user())?;
     }
@@ -287,6 +289,9 @@ fn parent(tx: &Transaction<'_>, ctx: &Context<'_>, sent: &Value) -> Result<Paren
         .get("page_id")
         .and_then(Value::as_str)
         .and_then(ids::normalized);
+    if id.is_none() && ctx.caller.has_top_level() {
+        return Ok(Parent::Workspace);
+    }
     let Some(id) = id else {
         return Err(Problem::validation(
             "Internal integrations aren't owned by a single user, so creating workspace-level \

@@ -7,6 +7,7 @@ use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::{Context, Input, pages, paging, sources};
+use crate::access::Sight;
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Parent};
@@ -99,7 +100,10 @@ pub(crate) fn search(
             "body.sort.timestamp should be \"last_edited_time\" when sorting by timestamp.",
         ));
     }
-    let hits = find(tx, input, sort("direction") == Some("ascending"))?;
+    let mut hits = find(tx, input, sort("direction") == Some("ascending"))?;
+    if let Some(sight) = ctx.sight() {
+        only_seen(tx, sight, &mut hits)?;
+    }
     let wanted = input.body.pointer("/filter/in_trash") == Some(&Value::Bool(true));
     let mut trash = Trash::default();
     let from = match input.member("start_cursor").and_then(Value::as_str) {
@@ -163,6 +167,26 @@ fn find(tx: &Transaction<'_>, input: &Input, ascending: bool) -> Result<Vec<Hit>
         by_edit.then(right.seq.cmp(&left.seq))
     });
     Ok(hits)
+}
+
+/// Leaves out what is not shared with the caller.
+fn only_seen(
+    tx: &Transaction<'_>,
+    mut sight: Sight<'_>,
+    hits: &mut Vec<Hit>,
+) -> Result<(), Problem> {
+    let mut seen = Vec::with_capacity(hits.len());
+    for hit in hits.drain(..) {
+        let shown = match hit.is_page {
+            true => sight.node(tx, &hit.id)?,
+            false => sight.data_source(tx, &hit.id)?,
+        };
+        if shown {
+            seen.push(hit);
+        }
+    }
+    *hits = seen;
+    Ok(())
 }
 
 fn collect(

@@ -62,13 +62,18 @@ pub(crate) fn list(
     let cursor = input.query("start_cursor");
     let from = cursor.map(|cursor| ids::normalized(cursor).unwrap_or_else(|| cursor.to_owned()));
     // A status narrows what was read, so all is read then.
-    let limit = if status.is_some() {
+    let sight = ctx.sight();
+    let limit = if status.is_some() || sight.is_some() {
         usize::MAX
     } else {
         size + 1
     };
     let mut found = uploads::list(tx, from.as_deref(), limit)?
         .ok_or_else(|| Problem::invalid_cursor(cursor.unwrap_or_default()))?;
+    found.retain(|upload| {
+        let own = sight.as_ref();
+        own.is_none_or(|sight| sight.upload(&upload.created_by))
+    });
     found.retain(|upload| status.is_none_or(|status| status == status_of(ctx, upload)));
     let next = paging::cut(&mut found, size, |upload| upload.id.clone());
     let objects = found.iter().map(|upload| object(tx, ctx, upload));

@@ -1,6 +1,6 @@
 //! The bot, the people, and how they are answered.
 
-use rusqlite::{OptionalExtension, Row, Transaction};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 
 use super::{Context, Input, context::partial_user, paging};
@@ -11,7 +11,7 @@ const MAX_UPLOAD_BYTES: u64 = 5 * 1024 * 1024;
 
 /// `GET /v1/users/me`
 pub(crate) fn me(tx: &Transaction<'_>, ctx: &Context<'_>, _: &Input) -> Result<Value, Problem> {
-    find(tx, ctx, ctx.user())
+    find(tx, ctx, &ctx.workspace.bot_id)
 }
 
 /// `GET /v1/users/{user_id}`
@@ -33,9 +33,11 @@ pub(crate) fn list(
     let from = match input.query("start_cursor") {
         None => 0,
         Some(cursor) => tx
-            .query_row("SELECT seq FROM user WHERE id = ?1", [cursor], |row| {
-                row.get::<_, i64>(0)
-            })
+            .query_row(
+                "SELECT seq FROM user WHERE id = ?1 AND workspace_id = ?2",
+                [cursor, &ctx.caller.workspace_key],
+                |row| row.get::<_, i64>(0),
+            )
             .optional()?
             .ok_or_else(|| Problem::invalid_cursor(cursor))?,
     };
@@ -43,10 +45,15 @@ pub(crate) fn list(
     let mut users: Vec<Value> = tx
         .prepare_cached(
             "SELECT id, kind, name, avatar_url, email FROM user WHERE seq >= ?1 \
-             ORDER BY seq LIMIT ?2",
+             AND workspace_id = ?3 ORDER BY seq LIMIT ?2",
         )?
-        .query_map([from, limit], |row| object(row, Some(ctx)))?
+        .query_map(params![from, limit, ctx.caller.workspace_key], |row| {
+            object(row, Some(ctx))
+        })?
         .collect::<Result<_, _>>()?;
+    for user in &mut users {
+        set_owner(tx, ctx, user)?;
+    }
     let next = paging::cut(&mut users, size, |user| id_of(user).to_owned());
     Ok(paging::list(users, next, "user"))
 }
@@ -62,10 +69,28 @@ pub(crate) fn full(tx: &Transaction<'_>, id: &str) -> Result<Value, Problem> {
 }
 
 fn find(tx: &Transaction<'_>, ctx: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    tx.prepare_cached("SELECT id, kind, name, avatar_url, email FROM user WHERE id = ?1")?
-        .query_row([id], |row| object(row, Some(ctx)))
+    let mut found = tx
+        .prepare_cached(
+            "SELECT id, kind, name, avatar_url, email FROM user \
+             WHERE id = ?1 AND workspace_id = ?2",
+        )?
+        .query_row([id, &ctx.caller.workspace_key], |row| {
+            object(row, Some(ctx))
+        })
         .optional()?
-        .ok_or_else(|| Problem::user_not_found(id, &ctx.workspace.integration))
+        .ok_or_else(|| Problem::user_not_found(id, &ctx.workspace.integration))?;
+    set_owner(tx, ctx, &mut found)?;
+    Ok(found)
+}
+
+/// Whose the caller's bot is, where it is a person's.
+fn set_owner(tx: &Transaction<'_>, ctx: &Context<'_>, user: &mut Value) -> Result<(), Problem> {
+    if let Some(owner) = &ctx.caller.owner
+        && let Some(told) = user.pointer_mut("/bot/owner")
+    {
+        *told = json!({"type": "user", "user": full(tx, owner)?});
+    }
+    Ok(())
 }
 
 /// The user of a row; with a context, the token's own bot is told with all details.
@@ -74,7 +99,7 @@ fn object(row: &Row<'_>, ctx: Option<&Context<'_>>) -> rusqlite::Result<Value> {
     let kind: String = row.get(1)?;
     let email: Option<String> = row.get(4)?;
     let details = match (kind.as_str(), email, ctx) {
-        ("bot", _, Some(ctx)) if id == ctx.user() => json!({
+        ("bot", _, Some(ctx)) if id == ctx.workspace.bot_id => json!({
             "owner": {"type": "workspace", "workspace": true},
             "workspace_name": ctx.workspace.name,
             "workspace_id": ctx.workspace.id,

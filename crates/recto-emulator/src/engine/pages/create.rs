@@ -6,6 +6,7 @@ use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
 use super::{null_properties, object, plain_title, title_only};
+use crate::access;
 use crate::engine::values::{self, Draft};
 use crate::engine::{Context, Input, blocks, files, icon};
 use crate::ids;
@@ -135,6 +136,7 @@ pub(crate) fn create(
     };
     page.body = body(tx, ctx, input, std::mem::take(&mut draft.values))?;
     nodes::insert(tx, &page)?;
+    access::own(tx, ctx, &page)?;
     draft.relate(tx, &page.id)?;
     if let Some(Value::Array(children)) = children {
         blocks::insert_children(tx, ctx, &Parent::Page(page.id.clone()), children)?;
@@ -168,6 +170,9 @@ fn place(
             [only] => Ok((Parent::DataSource(only.id.clone()), Arc::clone(only))),
             several => Err(several_sources(&id, several)),
         };
+    }
+    if sent.get("workspace").is_some() && ctx.caller.has_top_level() {
+        return Ok((Parent::Workspace, Arc::new(title_only())));
     }
     let Some(id) = id("page_id") else {
         return Err(Problem::validation(
