@@ -19,17 +19,18 @@ use crate::version::Version;
 use crate::wire::{Decode, DecodeError};
 
 macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident = $method:ident $path:literal $since:ident..$until:ident;)*) => {
+    ($(#[doc = $about:literal] $name:ident = $method:ident $path:literal $since:ident..$until:ident;)*) => {
         /// An operation of the API.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum Operation { $($(#[$doc])* $name,)* }
+        pub enum Operation { $(#[doc = $about] $name,)* }
 
         /// Every operation with its route.
         pub const TABLE: &[Route] = &[$(Route {
             operation: Operation::$name,
             method: Method::$method,
             path: $path,
+            about: $about,
             since: operations!(@v $since),
             until: operations!(@v $until),
         },)*];
@@ -175,6 +176,8 @@ pub struct Route {
     pub method: Method,
     /// The path with its parameters in braces, such as `/v1/pages/{page_id}`.
     pub path: &'static str,
+    /// What it is about, in a line.
+    pub about: &'static str,
     /// The first version it is mounted for.
     pub since: Version,
     /// The last version it is mounted for.

@@ -15,6 +15,7 @@ pub(crate) mod rich_text;
 pub(crate) mod rollups;
 pub(crate) mod schema;
 pub(crate) mod search;
+pub(crate) mod shapes;
 pub(crate) mod sources;
 pub(crate) mod uploads;
 pub(crate) mod users;
@@ -41,7 +42,7 @@ use crate::ids::Ids;
 use crate::problem::Problem;
 use crate::store::Store;
 use crate::store::sources::Cache;
-use crate::{access, admin, faults, reply, version_edge};
+use crate::{access, admin, faults, openapi, reply, version_edge};
 
 /// A workspace that answers requests.
 #[derive(Debug)]
@@ -88,6 +89,9 @@ impl Engine {
         }
         if admin::is_own(request.uri().path()) {
             return admin::handle(self, request);
+        }
+        if request.uri().path() == openapi::PATH && request.method() == Method::GET {
+            return openapi::serve(&origin(request));
         }
         let request_id = self.ids.random();
         let head = request.method() == Method::HEAD;

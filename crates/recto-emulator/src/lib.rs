@@ -17,6 +17,7 @@ mod error;
 mod faults;
 mod http;
 mod ids;
+mod openapi;
 mod problem;
 mod reply;
 mod store;

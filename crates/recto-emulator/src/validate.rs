@@ -6,9 +6,11 @@
 
 mod accept;
 mod check;
+mod describe;
 mod shape;
 
 pub(crate) use check::body;
+pub(crate) use describe::{Schemas, UUID};
 pub(crate) use shape::{
     Member, Shape, array, limited, literals, map, nullable, object, optional, required, text, union,
 };

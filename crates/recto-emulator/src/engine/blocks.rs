@@ -5,7 +5,7 @@ mod language;
 mod object;
 mod payload;
 mod query;
-mod shape;
+pub(super) mod shape;
 mod tree;
 
 use rusqlite::Transaction;

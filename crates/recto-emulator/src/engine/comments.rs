@@ -1,6 +1,6 @@
 //! Comments: written, listed, read, edited, deleted.
 
-mod shape;
+pub(super) mod shape;
 
 use recto_api::error::ErrorCode;
 use rusqlite::Transaction;

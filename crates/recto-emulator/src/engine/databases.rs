@@ -38,7 +38,7 @@ fn parent_shape() -> Shape {
     ])
 }
 
-fn create_shape() -> &'static Shape {
+pub(super) fn create_shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let source = members([optional("properties", Shape::Lazy(schema::create_shape))]);
         let mut all = vec![required("parent", parent_shape())];
@@ -51,7 +51,7 @@ fn create_shape() -> &'static Shape {
     &SHAPE
 }
 
-fn update_shape() -> &'static Shape {
+pub(super) fn update_shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let mut all = vec![optional("parent", parent_shape())];
         all.extend(attributes());

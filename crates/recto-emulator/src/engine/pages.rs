@@ -1,8 +1,8 @@
 //! Pages: create, read, update, and their properties one by one.
 
-mod create;
+pub(super) mod create;
 mod items;
-mod update;
+pub(super) mod update;
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::store::sources as stored;
 use crate::validate::{self, Shape, literals, object as members, optional, required, text};
 
 /// The body; what is asked for by kind or by trash alone has different members.
-fn shape(by_kind: bool) -> &'static Shape {
+pub(super) fn shape(by_kind: bool) -> &'static Shape {
     static BY_KIND: LazyLock<Shape> = LazyLock::new(|| {
         body(members([
             required("value", literals(&["page", "data_source"])),

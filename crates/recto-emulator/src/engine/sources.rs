@@ -1,6 +1,6 @@
 //! Data sources: create, read, update; queries are in [`query`].
 
-mod query;
+pub(super) mod query;
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ fn parent_shape() -> Shape {
     ])
 }
 
-fn create_shape() -> &'static Shape {
+pub(super) fn create_shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let page = members([
             required("page_id", Shape::Uuid),
@@ -45,7 +45,7 @@ fn create_shape() -> &'static Shape {
     &SHAPE
 }
 
-fn update_shape() -> &'static Shape {
+pub(super) fn update_shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         members([
             optional("title", Shape::Lazy(rich_text::shape)),

@@ -2,7 +2,7 @@
 
 mod form;
 mod link;
-mod shape;
+pub(super) mod shape;
 
 use recto_api::error::ErrorCode;
 use recto_api::limits;

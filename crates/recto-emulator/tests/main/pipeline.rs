@@ -210,3 +210,28 @@ fn large_bodies_are_refused() {
         (400, Some("validation_error"))
     );
 }
+
+#[test]
+fn the_interface_is_described_to_whoever_asks() {
+    let world = World::new();
+    let get = |host| raw(&world, Method::GET, "/openapi.json", &[("host", host)], "");
+    let (status, described) = get("127.0.0.1:4321");
+    assert_eq!(status, 200);
+    assert_eq!(described["openapi"], "3.1.0");
+    assert_eq!(described["servers"][0]["url"], "http://127.0.0.1:4321");
+    let create = &described["paths"]["/v1/pages"]["post"];
+    let schema = &create["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+    let pointer = schema.as_str().unwrap().strip_prefix('#').unwrap();
+    let body = described.pointer(pointer).unwrap();
+    assert_eq!(body["required"], json!(["parent"]));
+    // The first is taken for the version to ask for.
+    let versions = &described["components"]["parameters"]["notionVersion"]["schema"]["enum"];
+    assert_eq!(versions[0], "2026-03-11");
+    // Only reading it is a request of its own.
+    let (status, refused) = raw(&world, Method::POST, "/openapi.json", &[], "");
+    assert_eq!(
+        (status, &refused["code"]),
+        (400, &json!("invalid_request_url"))
+    );
+    assert_eq!(world.emulator.requests().requests, 0);
+}

@@ -28,7 +28,7 @@ pub(crate) fn check_children(sent: &Value, path: &str) -> Result<(), Problem> {
 }
 
 /// The body that appends blocks.
-pub(super) fn append() -> &'static Shape {
+pub(in crate::engine) fn append() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let position = Shape::Union(vec![
             object([
@@ -47,7 +47,7 @@ pub(super) fn append() -> &'static Shape {
 }
 
 /// The body that updates a block, whatever its type.
-pub(super) fn update() -> &'static Shape {
+pub(in crate::engine) fn update() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let payloads = KINDS
             .iter()

@@ -8,7 +8,7 @@ use super::super::rich_text;
 use crate::validate::{Member, Shape, array, limited, literals, object, optional, required, union};
 
 /// A new comment: `parent` or `discussion_id`, `rich_text` or `markdown`.
-pub(super) fn create() -> &'static Shape {
+pub(in crate::engine) fn create() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let texts = [rich, markdown];
         let places = [parent, discussion];
@@ -27,7 +27,7 @@ pub(super) fn create() -> &'static Shape {
 }
 
 /// A change of what a comment says.
-pub(super) fn update() -> &'static Shape {
+pub(in crate::engine) fn update() -> &'static Shape {
     static SHAPE: LazyLock<Shape> =
         LazyLock::new(|| union([object([rich()]), object([markdown()])]));
     &SHAPE

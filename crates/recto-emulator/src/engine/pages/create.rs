@@ -17,7 +17,7 @@ use crate::validate::{
     self, Shape, array, literals, nullable, object as members, optional, required, text, union,
 };
 
-fn shape() -> &'static Shape {
+pub(in crate::engine) fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let by = |name: &'static str, kinds: &'static [&'static str]| {
             members([

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::store::nodes::{self, Node, Parent, Place};
 use crate::validate::{self, Shape, nullable, object as members, optional};
 
-fn shape() -> &'static Shape {
+pub(in crate::engine) fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         members([
             optional("properties", Shape::Lazy(values::properties_shape)),

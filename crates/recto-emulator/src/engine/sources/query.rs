@@ -18,7 +18,7 @@ use crate::store::nodes;
 use crate::store::sources::{self, Column, Source};
 use crate::validate::{self, Shape, literals, object as members, optional, text};
 
-fn shape() -> &'static Shape {
+pub(in crate::engine) fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         members([
             // Filter and sorts are checked by what evaluates them.

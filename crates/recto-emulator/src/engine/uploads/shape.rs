@@ -7,7 +7,7 @@ use recto_api::limits::{FILENAME_BYTES, UPLOAD_PARTS, URL_UNITS};
 use crate::validate::{Shape, limited, literals, object, optional, required, text, union};
 
 /// The body of a new upload, by its mode.
-pub(super) fn create() -> &'static Shape {
+pub(in crate::engine) fn create() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         union([
             object([
