@@ -14,7 +14,7 @@ use crate::counts::RequestCounts;
 use crate::engine::{Engine, Workspace, lock};
 use crate::error::Error;
 use crate::faults::{self, Fault};
-use crate::http::{self as server, Service};
+use crate::http::{self as server, Proxy, Service};
 use crate::ids::Ids;
 use crate::problem::Integration;
 use crate::store::nodes::{self, Kind, Node, Parent};
@@ -254,6 +254,28 @@ impl Emulator {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Error> {
         server::serve(self.clone(), listener, shutdown).await
+    }
+
+    /// A proxy for clients that have the host of the service built in, with a new authority whose
+    /// certificate they must trust.
+    ///
+    /// ```
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = recto_emulator::Emulator::start()?;
+    /// let proxy = emulator.proxy()?;
+    /// std::fs::write("ca.pem", proxy.certificate_pem())?;
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8788").await?;
+    /// // HTTPS_PROXY=http://127.0.0.1:8788 SSL_CERT_FILE=ca.pem some-client
+    /// proxy.serve(listener, std::future::pending()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The certificates cannot be made.
+    pub fn proxy(&self) -> Result<Proxy, Error> {
+        Proxy::new(self.clone())
     }
 
     /// Makes requests go wrong as a rule says. Rules count requests from when they are given; of

@@ -59,4 +59,7 @@ pub enum Error {
     /// The TCP server stopped working.
     #[error("the emulator's server failed: {0}")]
     Serve(#[from] std::io::Error),
+    /// The proxy's certificates could not be made.
+    #[error("cannot make certificates for the proxy: {0}")]
+    Authority(String),
 }

@@ -1,6 +1,7 @@
 //! The emulator as a service, in process and over TCP.
 
 mod connection;
+mod proxy;
 mod server;
 
 use std::future::Future;
@@ -13,6 +14,7 @@ use http::{Request, Response};
 use crate::Emulator;
 use crate::faults;
 
+pub use proxy::Proxy;
 pub(crate) use server::serve;
 
 /// A `tower` service that answers with an emulator.

@@ -31,4 +31,4 @@ pub use counts::RequestCounts;
 pub use emulator::{Builder, Emulator};
 pub use error::Error;
 pub use faults::Fault;
-pub use http::{Disconnected, Service};
+pub use http::{Disconnected, Proxy, Service};

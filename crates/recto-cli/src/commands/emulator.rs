@@ -1,8 +1,11 @@
 //! `recto emulator`: a Notion workspace on a port of this machine.
 
+mod door;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use futures::FutureExt as _;
 use recto_emulator::Emulator;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -10,6 +13,8 @@ use tokio::net::TcpListener;
 use crate::error::{CommandError, Context, Exit};
 use crate::output::{self, BOLD, DIM, WARN, styled};
 use crate::signals;
+
+use self::door::Door;
 
 /// Runs a Notion workspace of its own on this machine.
 ///
@@ -34,6 +39,14 @@ pub(crate) struct Args {
         hide_env_values = true
     )]
     token: Option<String>,
+    /// Also run a proxy on this port, for clients with the host `api.notion.com` built in; 0 takes a
+    /// free one. Such clients need `HTTPS_PROXY` and must trust the certificate that is printed.
+    #[arg(long, value_name = "PORT")]
+    proxy: Option<u16>,
+    /// The file to write the proxy's certificate authority to, for `SSL_CERT_FILE` and the like.
+    /// Without it, one below the folder for temporary files, removed at the end.
+    #[arg(long, value_name = "FILE", requires = "proxy")]
+    proxy_ca: Option<PathBuf>,
     /// How to print the address: a few lines, or one JSON object on one line.
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
@@ -61,14 +74,27 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
     let listener = listen(args.listen, args.port).await?;
     let address = listener.local_addr().context("cannot ask for the port")?;
     let url = format!("http://{address}");
+    let proxy = match args.proxy {
+        Some(port) => {
+            Some(Door::open(&emulator, args.listen, port, args.proxy_ca.as_deref()).await?)
+        }
+        None => None,
+    };
     match args.format {
         Format::Json => output::data(json!({
             "base_url": url,
             "token": emulator.token(),
             "root_page_id": emulator.root_page_id().to_string(),
             "data": args.data,
+            "proxy": proxy.as_ref().map(Door::url),
+            "proxy_ca": proxy.as_ref().map(Door::certificate),
         }))?,
-        Format::Text => output::data(greeting(&url, &emulator, args.data.as_ref()))?,
+        Format::Text => output::data(greeting(
+            &url,
+            &emulator,
+            args.data.as_ref(),
+            proxy.as_ref(),
+        ))?,
     }
     if !args.listen.is_loopback() {
         output::talk(format_args!(
@@ -76,7 +102,16 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
             styled(WARN, "warning")
         ));
     }
-    emulator.serve(listener, stop).await?;
+    match proxy {
+        None => emulator.serve(listener, stop).await?,
+        Some(door) => {
+            let stop = stop.shared();
+            tokio::try_join!(
+                emulator.serve(listener, stop.clone()),
+                door.proxy.serve(door.listener, stop)
+            )?;
+        }
+    }
     let counts = emulator.requests();
     output::talk(styled(
         DIM,
@@ -99,18 +134,27 @@ async fn listen(address: IpAddr, port: u16) -> Result<TcpListener, CommandError>
     })
 }
 
-fn greeting(url: &str, emulator: &Emulator, data: Option<&PathBuf>) -> String {
+fn greeting(
+    url: &str,
+    emulator: &Emulator,
+    data: Option<&PathBuf>,
+    proxy: Option<&Door>,
+) -> String {
     let kept = match data {
         Some(file) => file.display().to_string(),
         None => "in memory only; gone when this process ends (--data FILE keeps it)".to_owned(),
     };
-    let lines = [
+    let mut lines = vec![
         ("base URL", url.to_owned()),
         ("token", emulator.token().to_owned()),
         ("home page", emulator.root_page_id().to_string()),
         ("data", kept),
         ("requests", format!("{url}/_emulator/requests")),
     ];
+    if let Some(door) = proxy {
+        lines.push(("proxy", door.url()));
+        lines.push(("proxy CA", door.certificate().display().to_string()));
+    }
     let mut text = styled(BOLD, "recto emulator: a Notion workspace on this machine");
     for (name, value) in lines {
         text.push_str(&format!("\n  {name:<10}{value}"));

@@ -1,8 +1,12 @@
 //! `recto emulator` as a process.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::support::{EmulatorProcess, finish, recto, run, signal, wait};
 
@@ -154,4 +158,39 @@ fn an_unreadable_option_ends_with_one_not_two() {
     let directory = tempfile::tempdir().unwrap();
     let ran = finish(recto(directory.path()).args(["emulator", "--prot", "0"])).ends_with(1);
     assert!(ran.stderr.contains("--port"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_proxy_beside_it_names_its_certificate_and_cleans_up() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut child = recto(directory.path())
+        .args([
+            "emulator", "--port", "0", "--proxy", "0", "--format", "json",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary starts");
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("a pipe");
+    BufReader::new(stdout).read_line(&mut line).expect("JSON");
+    let told: Value = serde_json::from_str(&line).expect("one line of JSON");
+    let certificate = Path::new(told["proxy_ca"].as_str().expect("a file")).to_owned();
+    let text = std::fs::read_to_string(&certificate).expect("it is there");
+    assert!(text.starts_with("-----BEGIN CERTIFICATE-----"), "{text}");
+    assert!(!text.contains("PRIVATE"), "{text}");
+
+    let address = told["proxy"].as_str().expect("an address");
+    let mut stream = TcpStream::connect(address.strip_prefix("http://").unwrap()).unwrap();
+    write!(stream, "CONNECT example.com:443 HTTP/1.1\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+
+    signal(&child, "TERM");
+    assert_eq!(wait(&mut child, Duration::from_secs(5)), Some(0));
+    assert!(
+        !certificate.exists(),
+        "a passing file goes with the process"
+    );
 }

@@ -18,6 +18,7 @@ mod network;
 mod oauth;
 mod pacing;
 mod prop;
+mod proxy;
 mod retry;
 mod rows;
 mod scripted;

@@ -30,10 +30,10 @@ impl Breakable {
 }
 
 impl Listener for Breakable {
-    type Io = Connection;
+    type Io = Connection<TcpStream>;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
+    async fn accept(&mut self) -> (Connection<TcpStream>, SocketAddr) {
         // The semaphore is never closed.
         let place = Arc::clone(&self.free).acquire_owned().await.ok();
         let (stream, address) = Listener::accept(&mut self.listener).await;
@@ -41,14 +41,7 @@ impl Listener for Breakable {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot set TCP_NODELAY");
         }
-        (
-            Connection {
-                stream,
-                broken: Broken::default(),
-                _place: place,
-            },
-            address,
-        )
+        (Connection::new(stream, place), address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -57,11 +50,36 @@ impl Listener for Breakable {
 }
 
 /// A connection that ends as soon as its flag is up.
-pub(super) struct Connection {
-    stream: TcpStream,
+pub(super) struct Connection<S> {
+    stream: S,
     broken: Broken,
     /// Given back when the connection ends.
     _place: Option<OwnedSemaphorePermit>,
+}
+
+impl<S> Connection<S> {
+    /// A connection that holds a place until it ends.
+    pub(super) fn new(stream: S, place: Option<OwnedSemaphorePermit>) -> Self {
+        Self {
+            stream,
+            broken: Broken::default(),
+            _place: place,
+        }
+    }
+
+    /// What breaks it.
+    pub(super) fn broken(&self) -> Broken {
+        self.broken.clone()
+    }
+}
+
+/// What a handler is told of the connection that a request came by.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// Breaks the connection.
+    pub(super) broken: Broken,
+    /// Whether it speaks TLS.
+    pub(super) secure: bool,
 }
 
 /// Breaks the connection that it came from.
@@ -81,13 +99,16 @@ impl Broken {
     }
 }
 
-impl Connected<IncomingStream<'_, Breakable>> for Broken {
+impl Connected<IncomingStream<'_, Breakable>> for Link {
     fn connect_info(stream: IncomingStream<'_, Breakable>) -> Self {
-        stream.io().broken.clone()
+        Self {
+            broken: stream.io().broken(),
+            secure: false,
+        }
     }
 }
 
-impl AsyncRead for Connection {
+impl<S: AsyncRead + Unpin> AsyncRead for Connection<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -98,7 +119,7 @@ impl AsyncRead for Connection {
     }
 }
 
-impl AsyncWrite for Connection {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Connection<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -4,14 +4,17 @@ use std::future::Future;
 use std::time::Duration;
 
 use axum::body::{self, Body};
+use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, State};
 use axum::routing::Router;
+use axum::serve::{IncomingStream, Listener};
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::request::Parts;
+use http::{Request, Response, StatusCode, Uri, header};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::connection::{Breakable, Broken};
+use super::connection::{Breakable, Link};
 use crate::faults::{self, edge_page};
 use crate::{Emulator, Error};
 
@@ -26,7 +29,7 @@ const READ_FILE_BYTES: usize = 21 * 1024 * 1024;
 const READ_WITHIN: Duration = Duration::from_secs(30);
 
 /// Connections that are open at a time; others wait to be accepted.
-const CONNECTIONS: usize = 1024;
+pub(super) const CONNECTIONS: usize = 1024;
 
 /// How long open requests may still take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -38,8 +41,21 @@ pub(crate) async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
+    run(emulator, Breakable::new(listener, CONNECTIONS), shutdown).await
+}
+
+/// The same for any kind of connections.
+pub(super) async fn run<L>(
+    emulator: Emulator,
+    listener: L,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Error>
+where
+    L: Listener<Addr: std::fmt::Debug>,
+    Link: for<'a> Connected<IncomingStream<'a, L>>,
+{
     let router = Router::new().fallback(answer).with_state(emulator);
-    let service = router.into_make_service_with_connect_info::<Broken>();
+    let service = router.into_make_service_with_connect_info::<Link>();
     let (told, stopping) = oneshot::channel();
     let shutdown = async move {
         shutdown.await;
@@ -52,8 +68,7 @@ pub(crate) async fn serve(
             Err(_) => std::future::pending().await,
         }
     };
-    let server = axum::serve(Breakable::new(listener, CONNECTIONS), service)
-        .with_graceful_shutdown(shutdown);
+    let server = axum::serve(listener, service).with_graceful_shutdown(shutdown);
     tokio::select! {
         ended = server => ended?,
         () = grace => tracing::warn!("connections were still open when the server stopped"),
@@ -63,10 +78,13 @@ pub(crate) async fn serve(
 
 async fn answer(
     State(emulator): State<Emulator>,
-    ConnectInfo(connection): ConnectInfo<Broken>,
+    ConnectInfo(link): ConnectInfo<Link>,
     request: Request<Body>,
 ) -> Response<Body> {
-    let (head, body) = request.into_parts();
+    let (mut head, body) = request.into_parts();
+    if link.secure {
+        head.uri = secure(&head);
+    }
     let most = match head.uri.path().trim_end_matches('/').ends_with("/send") {
         true => READ_FILE_BYTES,
         false => READ_BYTES,
@@ -90,9 +108,25 @@ async fn answer(
         tokio::time::sleep(exchange.delay).await;
     }
     if exchange.dropped {
-        connection.set();
+        link.broken.set();
     }
     exchange.response.map(Body::from)
+}
+
+/// The address of a request that came by TLS, whole, so that answers can name what is below it.
+fn secure(head: &Parts) -> Uri {
+    let host = head.headers.get(header::HOST);
+    let path = head.uri.path_and_query();
+    host.zip(path)
+        .and_then(|(host, path)| {
+            Uri::builder()
+                .scheme("https")
+                .authority(host.as_bytes())
+                .path_and_query(path.clone())
+                .build()
+                .ok()
+        })
+        .unwrap_or_else(|| head.uri.clone())
 }
 
 /// The whole body, or what refuses one that is too large or too slow.

@@ -12,6 +12,7 @@ mod hostile;
 mod markdown;
 mod pages;
 mod pipeline;
+mod proxy;
 mod queries;
 mod schemas;
 mod storage;
