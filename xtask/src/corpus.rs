@@ -7,7 +7,7 @@
 mod body;
 mod compare;
 mod exchange;
-mod input;
+pub(crate) mod input;
 mod judge;
 mod model;
 mod print;

@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod formulas;
 mod gates;
 mod house;
 mod peers;
@@ -45,6 +46,8 @@ enum Command {
     Conformance,
     /// Read recorded exchanges into the model and count what survives.
     Corpus(corpus::Corpus),
+    /// Evaluate recorded cases of the formula language and count what agrees.
+    Formulas(formulas::Formulas),
     /// Feed made-up bytes to everything that reads data from outside.
     Fuzz(gates::fuzz::Fuzz),
     /// Measure recto beside other libraries.
@@ -96,6 +99,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Fuzz(fuzz) => return gates::fuzz::command(&House::open()?, &fuzz),
         Command::Peers(peers) => return peers::run(&House::open()?, &peers).map(|()| true),
         Command::Corpus(corpus) => return corpus::run(&corpus).map(|()| true),
+        Command::Formulas(formulas) => return formulas::run(&formulas).map(|()| true),
     };
     let house = House::open()?;
     Ok(report::run(&house, &gates, keep_going || house.ci))

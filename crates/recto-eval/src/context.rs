@@ -50,6 +50,14 @@ impl Context {
         self
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn time_zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     pub(crate) fn today(&self) -> Date {
         self.now.to_zoned(self.zone.clone()).date()
     }

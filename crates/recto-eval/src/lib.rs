@@ -1,4 +1,4 @@
-//! Evaluates the filters and sorts of a data source query over property values (notion-api 4).
+//! Evaluates the filters and sorts of a data source query over property values, and formulas.
 //!
 //! A [`Filter`](recto_api::query::Filter) is compiled once against a [`Schema`] into a
 //! [`Predicate`], a list of [`Sort`](recto_api::query::Sort)s into an [`Order`]; both then run over
@@ -39,6 +39,7 @@
 
 mod context;
 mod error;
+pub mod formula;
 mod order;
 mod predicate;
 mod row;

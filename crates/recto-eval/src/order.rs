@@ -12,6 +12,7 @@ use crate::row::Row;
 use crate::schema::Schema;
 use crate::shape;
 
+pub(crate) use natural::compare as natural;
 use value::{SortValue, Subject};
 
 /// Sorts that are ready to run; earlier entries dominate.

@@ -8,7 +8,7 @@ use std::str::Chars;
 /// write.
 ///
 /// Letters compare by code point after folding: there is no locale, `é` comes after `z`.
-pub(super) fn compare(left: &str, right: &str) -> Ordering {
+pub(crate) fn compare(left: &str, right: &str) -> Ordering {
     let (mut left, mut right) = (left.chars().peekable(), right.chars().peekable());
     loop {
         let order = match (left.peek().copied(), right.peek().copied()) {

@@ -86,9 +86,10 @@ pub(crate) const ROOMS: &[Room] = &[
         never: &[],
     },
     Room {
-        // `cargo x corpus` reads recordings into the model, which does no I/O.
+        // `cargo x corpus` reads recordings into the model, `cargo x formulas` cases into the
+        // evaluator; neither does I/O.
         name: "xtask",
-        uses: &["recto-api"],
+        uses: &["recto-api", "recto-eval"],
         tests_use: &[],
         never: NO_IO,
     },
