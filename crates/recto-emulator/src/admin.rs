@@ -9,10 +9,14 @@
 
 mod answer;
 mod call;
+mod clock;
+mod copies;
 mod counts;
 mod description;
 mod faults;
 mod health;
+mod ids;
+mod log;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
@@ -55,6 +59,10 @@ pub(crate) type Answer = Result<Response<Bytes>, Refusal>;
 /// Every subject, in the order in which they are described.
 const SUBJECTS: &[&Subject] = &[
     &health::SUBJECT,
+    &clock::SUBJECT,
+    &copies::SUBJECT,
+    &ids::SUBJECT,
+    &log::SUBJECT,
     &counts::SUBJECT,
     &faults::SUBJECT,
     &access::WORKSPACES,

@@ -16,9 +16,10 @@ use crate::error::Error;
 use crate::faults::{self, Fault};
 use crate::http::{self as server, Proxy, Service};
 use crate::ids::Ids;
+use crate::log::{LogEntry, LogFilter};
 use crate::problem::Integration;
 use crate::store::nodes::{self, Kind, Node, Parent};
-use crate::store::{Store, meta};
+use crate::store::{Store, copies, meta};
 use crate::time;
 
 /// A running Notion workspace.
@@ -97,14 +98,15 @@ impl Builder {
     /// A file that another emulator has open, that is damaged, foreign or of a newer format (it
     /// is left as it is), or that cannot be opened or made.
     pub fn start(self) -> Result<Emulator, Error> {
-        let store = match &self.file {
+        let mut store = match &self.file {
             Some(path) => Store::in_file(path)?,
             None => Store::in_memory()?,
         };
         let seed = self
             .seed
             .unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
-        if meta::get(&store.connection, "workspace_id")?.is_none() {
+        let is_new = meta::get(&store.connection, "workspace_id")?.is_none();
+        if is_new {
             self.populate(&store, seed)?;
         }
         if let Some(token) = &self.token {
@@ -124,13 +126,7 @@ impl Builder {
             link_base: self.link_base,
         };
         // Ids made before must not be made again from the same seed.
-        let made: i64 = store.connection.query_row(
-            "SELECT coalesce((SELECT max(seq) FROM node), 0) \
-             + coalesce((SELECT max(seq) FROM data_source), 0) \
-             + coalesce((SELECT max(seq) FROM user), 0)",
-            [],
-            |row| row.get(0),
-        )?;
+        let made = meta::made(&store.connection)?;
         // Options, property ids and cursors are not counted there, but starts are.
         let starts: u64 = read("starts")?.parse().unwrap_or_default();
         meta::set(
@@ -139,10 +135,16 @@ impl Builder {
             &starts.wrapping_add(1).to_string(),
         )?;
         let seed = seed
-            .wrapping_add(made.unsigned_abs())
+            .wrapping_add(made)
             .wrapping_add(starts.wrapping_mul(START));
         let ids = Ids::new(seed, &workspace.id);
+        if self.seed.is_some() {
+            ids.begin(Some(seed));
+        }
         let root = PageId::parse(&workspace.root_page_id)?;
+        if is_new {
+            copies::keep_initial(&mut store.connection)?;
+        }
         let engine = Arc::new(Engine::new(store, workspace, ids, self.clock));
         engine.with_connection(|connection| engine.access.refresh(connection))?;
         Ok(Emulator { root, engine })
@@ -233,9 +235,9 @@ impl Emulator {
         Self::builder().start()
     }
 
-    /// Answers one request, as the service would.
+    /// Answers one request, as the service would. A fault that only takes time takes none here.
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        faults::exchange(&self.engine, &request).response
+        faults::exchange(&self.engine, &request).whole()
     }
 
     /// The emulator as a `tower` service.
@@ -306,6 +308,87 @@ impl Emulator {
     /// How many requests of which kind were answered.
     pub fn requests(&self) -> RequestCounts {
         lock(&self.engine.counts).clone()
+    }
+
+    /// The time the workspace lives in; moving it moves the workspace's.
+    pub fn clock(&self) -> &Clock {
+        &self.engine.clock
+    }
+
+    /// From now on makes the same ids for the same requests; `None`: random ones again.
+    ///
+    /// The ids depend on what the workspace holds, too, so that none is made twice: with the same
+    /// seed a workspace makes the same ids after each [`Emulator::reset`].
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn seed_ids(&self, seed: Option<u64>) -> Result<(), Error> {
+        self.engine.seed_ids(seed)
+    }
+
+    /// Makes everything as it was when the workspace was new: its content, the clock as it was
+    /// given, deterministic ids from their beginning; no faults, nothing counted or logged. Token,
+    /// ids of the workspace, its bot and home page, and named snapshots stay.
+    ///
+    /// # Errors
+    ///
+    /// A file of an older recto, which did not keep how it began, or the storage fails. The
+    /// content then is what it was.
+    pub fn reset(&self) -> Result<(), Error> {
+        self.engine.reset()
+    }
+
+    /// Keeps a copy of the whole content under a name, in the place of an older one.
+    ///
+    /// A workspace in memory keeps it in memory. One in a file keeps it in a folder beside it,
+    /// named as the file with `.snapshots` behind; it is on the disk when this returns.
+    ///
+    /// # Errors
+    ///
+    /// A name that is empty or long, or the storage fails.
+    pub fn snapshot(&self, name: &str) -> Result<(), Error> {
+        self.engine.snapshot(name)
+    }
+
+    /// Makes the content what it was when the snapshot was taken, all or nothing. Deterministic ids
+    /// go on from there, too. The clock, faults, counts and the log stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// No snapshot of this name ([`Error::NoSnapshot`]), one that is damaged or of a newer recto, or
+    /// the storage fails. The content then is what it was.
+    pub fn restore(&self, name: &str) -> Result<(), Error> {
+        self.engine.restore(name)
+    }
+
+    /// The names of the snapshots, in order.
+    ///
+    /// # Errors
+    ///
+    /// Their folder cannot be read.
+    pub fn snapshots(&self) -> Result<Vec<String>, Error> {
+        let listed = self.engine.snapshots()?;
+        Ok(listed.into_iter().map(|one| one.name).collect())
+    }
+
+    /// Forgets a snapshot.
+    ///
+    /// # Errors
+    ///
+    /// There is none of this name, or it cannot be removed.
+    pub fn remove_snapshot(&self, name: &str) -> Result<(), Error> {
+        self.engine.remove_snapshot(name)
+    }
+
+    /// The last requests with their answers, as far as they are kept, oldest first.
+    pub fn log(&self, filter: &LogFilter) -> Vec<LogEntry> {
+        self.engine.log.read(filter, &self.engine.workspace.token)
+    }
+
+    /// Forgets what was logged.
+    pub fn clear_log(&self) {
+        self.engine.log.clear();
     }
 
     /// Adds a person to the workspace.

@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 pub(crate) mod comments;
 pub(crate) mod context;
+mod copies;
 pub(crate) mod databases;
 pub(crate) mod files;
 pub(crate) mod icon;
@@ -42,7 +43,7 @@ use crate::ids::Ids;
 use crate::problem::Problem;
 use crate::store::Store;
 use crate::store::sources::Cache;
-use crate::{access, admin, faults, openapi, reply, version_edge};
+use crate::{access, admin, faults, log, openapi, reply, version_edge};
 
 /// A workspace that answers requests.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ pub(crate) struct Engine {
     pub(crate) counts: Mutex<RequestCounts>,
     pub(crate) faults: faults::Faults,
     pub(crate) access: access::Directory,
+    pub(crate) log: log::Log,
     state: Mutex<State>,
 }
 
@@ -74,6 +76,7 @@ impl Engine {
             access: access::Directory::new(first),
             counts: Mutex::default(),
             faults: faults::Faults::default(),
+            log: log::Log::default(),
             state: Mutex::new(State {
                 store,
                 sources: Cache::default(),
@@ -93,7 +96,7 @@ impl Engine {
         if request.uri().path() == openapi::PATH && request.method() == Method::GET {
             return openapi::serve(&origin(request));
         }
-        let request_id = self.ids.random();
+        let request_id = self.ids.request();
         let head = request.method() == Method::HEAD;
         let mut response = match self.answer(request, &request_id) {
             Ok(body) => reply::success(body, &request_id),

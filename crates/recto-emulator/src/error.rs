@@ -47,6 +47,31 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A named copy of the workspace could not be written, listed or removed.
+    #[error("the snapshot `{name}` could not be kept or found: {source}")]
+    Snapshot {
+        /// Its name.
+        name: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// No copy has this name.
+    #[error("there is no snapshot `{name}`")]
+    NoSnapshot {
+        /// The name.
+        name: String,
+    },
+    /// A copy cannot be called that.
+    #[error("a snapshot cannot be called `{name}`: give it 1 to 200 letters and digits")]
+    SnapshotName {
+        /// The name, cut if it is long.
+        name: String,
+    },
+    /// What the workspace began as was not kept.
+    #[error(
+        "an older recto made this workspace and did not keep how it began; make a new file, or take a snapshot and go back to that"
+    )]
+    NoInitial,
     /// SQLite refused while the workspace was opened or changed.
     #[error("the workspace's storage failed: {0}")]
     Storage(#[from] rusqlite::Error),

@@ -1,17 +1,20 @@
 //! Faults on demand: what a client must survive, told by rules.
 
 mod fault;
+mod lag;
 mod parse;
 
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use recto_api::endpoint::{self, Operation};
 use serde_json::{Value, json};
 
+use crate::admin;
 use crate::engine::{Engine, lock};
+use crate::log::Seen;
 
 pub use fault::Fault;
 pub(crate) use fault::{Effect, When};
@@ -19,35 +22,58 @@ pub(crate) use parse::{parse, present};
 
 /// The faults that are to happen.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
+pub(crate) struct Faults {
+    rules: Mutex<Rules>,
+    pub(crate) lag: lag::Lag,
+}
+
+#[derive(Debug, Default)]
+struct Rules {
+    /// With their numbers.
+    list: Vec<(u64, Fault)>,
+    /// The number of the last one, from 1.
+    last: u64,
+}
 
 impl Faults {
     /// Adds a rule behind the others; the first that matches a request counts.
     pub(crate) fn add(&self, fault: Fault) {
-        lock(&self.0).push(fault);
+        let mut rules = lock(&self.rules);
+        rules.last += 1;
+        let number = rules.last;
+        rules.list.push((number, fault));
     }
 
-    /// Forgets all rules.
+    /// Forgets all rules, and what they still hide.
     pub(crate) fn clear(&self) {
-        lock(&self.0).clear();
+        lock(&self.rules).list.clear();
+        self.lag.clear();
     }
 
-    /// The rules that may still happen.
-    pub(crate) fn list(&self) -> Vec<Fault> {
-        lock(&self.0).clone()
+    /// Forgets the rule of a number; `false` if there is none.
+    pub(crate) fn remove(&self, number: u64) -> bool {
+        let list = &mut lock(&self.rules).list;
+        let before = list.len();
+        list.retain(|(own, _)| *own != number);
+        list.len() < before
+    }
+
+    /// The rules that may still happen, with their numbers.
+    pub(crate) fn list(&self) -> Vec<(u64, Fault)> {
+        lock(&self.rules).list.clone()
     }
 
     /// The fault of a request that came now. Every rule for its operation counts it.
     fn take(&self, operation: Operation) -> Option<Fault> {
-        let mut rules = lock(&self.0);
+        let list = &mut lock(&self.rules).list;
         let mut found = None;
-        for rule in rules.iter_mut().filter(|rule| rule.is_for(operation)) {
+        for (_, rule) in list.iter_mut().filter(|(_, rule)| rule.is_for(operation)) {
             let due = rule.count();
             if due && found.is_none() {
                 found = Some(rule.clone());
             }
         }
-        rules.retain(|rule| !rule.is_spent());
+        list.retain(|(_, rule)| !rule.is_spent());
         found
     }
 }
@@ -60,6 +86,20 @@ pub(crate) struct Exchange {
     pub(crate) delay: Duration,
     /// The connection ends without the answer.
     pub(crate) dropped: bool,
+    /// How long the body takes once it began.
+    pub(crate) slow: Duration,
+    /// The connection ends after so many bytes of the body.
+    pub(crate) cut: Option<usize>,
+}
+
+impl Exchange {
+    /// The answer for who takes it whole: a body that was to be cut is.
+    pub(crate) fn whole(self) -> Response<Bytes> {
+        match self.cut {
+            Some(at) => self.response.map(|body| body.slice(..at.min(body.len()))),
+            None => self.response,
+        }
+    }
 }
 
 impl From<Response<Bytes>> for Exchange {
@@ -68,31 +108,47 @@ impl From<Response<Bytes>> for Exchange {
             response,
             delay: Duration::ZERO,
             dropped: false,
+            slow: Duration::ZERO,
+            cut: None,
         }
     }
 }
 
-/// Answers a request, with the fault that is due.
+/// Answers a request, with the fault that is due, and logs both.
 pub(crate) fn exchange(engine: &Engine, request: &Request<Bytes>) -> Exchange {
-    if request.method() == Method::TRACE {
-        return edge_page(StatusCode::METHOD_NOT_ALLOWED).into();
+    if admin::is_own(request.uri().path()) {
+        return engine.handle(request).into();
     }
+    let time = engine.clock.now();
+    let begun = Instant::now();
     let method = if request.method() == Method::HEAD {
         &Method::GET
     } else {
         request.method()
     };
-    let matched = endpoint::route(method, request.uri().path());
-    let fault = matched.and_then(|matched| {
-        Some((
-            matched.route.operation,
-            engine.faults.take(matched.route.operation)?,
-        ))
-    });
-    match fault {
-        None => engine.handle(request).into(),
-        Some((operation, fault)) => faulty(engine, request, operation, &fault),
+    let operation = endpoint::route(method, request.uri().path());
+    let operation = operation.map(|matched| matched.route.operation);
+    let fault = operation.and_then(|operation| engine.faults.take(operation));
+    let mut exchange = match (operation, &fault) {
+        _ if request.method() == Method::TRACE => edge_page(StatusCode::METHOD_NOT_ALLOWED).into(),
+        (Some(operation), Some(fault)) => faulty(engine, request, operation, fault),
+        _ => engine.handle(request).into(),
+    };
+    if let Some(operation) = operation {
+        engine
+            .faults
+            .lag
+            .hide(operation, time, &mut exchange.response);
     }
+    let seen = Seen {
+        time,
+        operation,
+        duration: begun.elapsed(),
+        fault: fault.as_ref().map(Fault::word),
+        dropped: exchange.dropped,
+    };
+    engine.log.add(request, &exchange.response, seen);
+    exchange
 }
 
 fn faulty(
@@ -102,8 +158,19 @@ fn faulty(
     fault: &Fault,
 ) -> Exchange {
     let response = match (&fault.effect, fault.when) {
-        // Only the time changes.
-        (None, _) => engine.handle(request),
+        // Only how the answer comes changes, or what is found later.
+        (None, _) => {
+            let response = engine.handle(request);
+            if !fault.lag.is_zero() && response.status().is_success() {
+                let until = engine.clock.now().as_millisecond();
+                let lag = i64::try_from(fault.lag.as_millis()).unwrap_or(i64::MAX);
+                engine
+                    .faults
+                    .lag
+                    .add(response.body(), until.saturating_add(lag));
+            }
+            response
+        }
         (Some(effect), When::Before) => {
             lock(&engine.counts).add(operation);
             answer(engine, effect, Vec::new())
@@ -126,6 +193,8 @@ fn faulty(
         response,
         delay: fault.delay,
         dropped,
+        slow: fault.slow,
+        cut: fault.cut,
     }
 }
 
@@ -138,7 +207,7 @@ fn answer(engine: &Engine, effect: &Effect, committed: Vec<(String, Value)>) -> 
     for (name, value) in committed {
         problem = problem.with(&name, value);
     }
-    let mut response = crate::reply::refusal(&problem, &engine.ids.random());
+    let mut response = crate::reply::refusal(&problem, &engine.ids.request());
     for (name, value) in headers {
         response.headers_mut().insert(name.clone(), value.clone());
     }

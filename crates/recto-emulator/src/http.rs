@@ -1,5 +1,6 @@
 //! The emulator as a service, in process and over TCP.
 
+mod body;
 mod connection;
 mod proxy;
 mod server;
@@ -39,13 +40,14 @@ impl tower::Service<Request<Bytes>> for Service {
         let emulator = self.0.clone();
         Box::pin(async move {
             let exchange = faults::exchange(emulator.engine(), &request);
-            if !exchange.delay.is_zero() {
-                tokio::time::sleep(exchange.delay).await;
+            let wait = exchange.delay.saturating_add(exchange.slow);
+            if !wait.is_zero() {
+                tokio::time::sleep(wait).await;
             }
             if exchange.dropped {
                 Err(Disconnected)
             } else {
-                Ok(exchange.response)
+                Ok(exchange.whole())
             }
         })
     }

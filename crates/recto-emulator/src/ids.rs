@@ -4,9 +4,11 @@
 //! a constant of the workspace, group 3 `81xx` for objects made through the API, and group 5
 //! starting `000b` for data sources.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+
+use crate::engine::lock;
 
 /// 2024-01-01T00:00:00Z in milliseconds, the day the first digits count from.
 const EPOCH_MILLIS: i64 = 1_704_067_200_000;
@@ -15,16 +17,29 @@ const DAY_MILLIS: i64 = 86_400_000;
 /// Makes ids; the same seed gives the same sequence, which clones share.
 #[derive(Debug, Clone)]
 pub(crate) struct Ids {
-    random: Arc<Mutex<fastrand::Rng>>,
+    random: Arc<Mutex<Sequence>>,
     /// 36 bits that every id of the workspace shares.
     workspace: u64,
+}
+
+#[derive(Debug)]
+struct Sequence {
+    random: fastrand::Rng,
+    /// For ids of requests, so that one that only reads does not change what the next makes.
+    requests: fastrand::Rng,
+    /// What somebody asked for; none if ids are only to be different.
+    seed: Option<u64>,
 }
 
 impl Ids {
     /// Ids of the workspace whose own id is `workspace`.
     pub(crate) fn new(seed: u64, workspace: &str) -> Self {
         Self {
-            random: Arc::new(Mutex::new(fastrand::Rng::with_seed(seed))),
+            random: Arc::new(Mutex::new(Sequence {
+                random: fastrand::Rng::with_seed(seed),
+                requests: fastrand::Rng::with_seed(!seed),
+                seed: None,
+            })),
             workspace: workspace_bits(workspace),
         }
     }
@@ -34,6 +49,34 @@ impl Ids {
         Self {
             random: Arc::clone(&self.random),
             workspace: workspace_bits(workspace),
+        }
+    }
+
+    /// Begins a sequence that somebody asked for; `None` for one that nobody knows.
+    pub(crate) fn begin(&self, seed: Option<u64>) {
+        let mut sequence = lock(&self.random);
+        sequence.seed = seed;
+        let start = seed.unwrap_or_else(|| uuid::Uuid::new_v4().as_u64_pair().0);
+        sequence.random = fastrand::Rng::with_seed(start);
+        sequence.requests = fastrand::Rng::with_seed(!start);
+    }
+
+    /// What the sequence began with, if somebody asked for it.
+    pub(crate) fn seed(&self) -> Option<u64> {
+        lock(&self.random).seed
+    }
+
+    /// Where in the sequence it is; none if nobody asked for the sequence.
+    pub(crate) fn place(&self) -> Option<u64> {
+        let sequence = lock(&self.random);
+        sequence.seed.map(|_| sequence.random.get_seed())
+    }
+
+    /// Goes on from a place in the sequence, if somebody asked for one.
+    pub(crate) fn go_to(&self, place: u64) {
+        let mut sequence = lock(&self.random);
+        if sequence.seed.is_some() {
+            sequence.random = fastrand::Rng::with_seed(place);
         }
     }
 
@@ -73,10 +116,15 @@ impl Ids {
         self.mint(now, tail)
     }
 
-    /// A version 4 id: users, select options, requests, query cursors.
+    /// A version 4 id: users, select options, query cursors.
     pub(crate) fn random(&self) -> String {
-        let (high, low) = (self.bits(64), self.bits(64));
-        dashed(high & !0xf000 | 0x4000, low & !(0b11 << 62) | 0b10 << 62)
+        version_4(self.bits(64), self.bits(64))
+    }
+
+    /// A version 4 id for a request.
+    pub(crate) fn request(&self) -> String {
+        let requests = &mut lock(&self.random).requests;
+        version_4(requests.u64(..), requests.u64(..))
     }
 
     /// The id of a new property: four characters from `:` to `~`, none of those in `taken`.
@@ -93,18 +141,11 @@ impl Ids {
 
     /// A number below `end`.
     pub(crate) fn below(&self, end: u64) -> u64 {
-        self.random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .u64(0..end)
+        lock(&self.random).random.u64(0..end)
     }
 
     fn bits(&self, count: u32) -> u64 {
-        let bits = self
-            .random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .u64(..);
+        let bits = lock(&self.random).random.u64(..);
         bits >> (64 - count)
     }
 
@@ -124,6 +165,10 @@ fn workspace_bits(workspace: &str) -> u64 {
         .take(12)
         .collect();
     u64::from_str_radix(&digits, 16).unwrap_or_default() & 0xf_ffff_ffff
+}
+
+fn version_4(high: u64, low: u64) -> String {
+    dashed(high & !0xf000 | 0x4000, low & !(0b11 << 62) | 0b10 << 62)
 }
 
 fn dashed(high: u64, low: u64) -> String {
@@ -177,6 +222,23 @@ mod tests {
             assert_eq!(left.random(), right.random());
         }
         assert_ne!(left.node(now), right.random());
+    }
+
+    #[test]
+    fn a_sequence_can_be_begun_and_gone_on_with() {
+        let ids = ids();
+        assert_eq!(ids.place(), None, "nobody asked");
+        ids.begin(Some(3));
+        let first = ids.random();
+        let place = ids.place().unwrap();
+        let second = ids.random();
+        ids.go_to(place);
+        assert_eq!(ids.random(), second);
+        ids.begin(Some(3));
+        assert_eq!(ids.random(), first);
+        ids.begin(None);
+        assert_ne!(ids.random(), second);
+        assert_eq!(ids.seed(), None);
     }
 
     #[test]

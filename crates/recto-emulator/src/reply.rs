@@ -46,6 +46,13 @@ fn json(status: StatusCode, body: &Value, request_id: &str) -> Response<Bytes> {
     response
 }
 
+/// Tags an answer whose body was changed.
+pub(crate) fn retag(response: &mut Response<Bytes>) {
+    if let Ok(tag) = HeaderValue::from_str(&etag(response.body())) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+}
+
 /// Express's weak tag: the length in hexadecimal and 27 characters of the SHA-1 (recorded).
 fn etag(body: &[u8]) -> String {
     let digest = STANDARD_NO_PAD.encode(Sha1::digest(body));

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod comments;
+pub(crate) mod copies;
 pub(crate) mod file;
 pub(crate) mod meta;
 pub(crate) mod nodes;
@@ -9,6 +10,7 @@ pub(crate) mod sources;
 pub(crate) mod uploads;
 pub(crate) mod views;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -24,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_2.sql"),
     include_str!("store/schema_3.sql"),
     include_str!("store/schema_4.sql"),
+    include_str!("store/schema_5.sql"),
 ];
 
 /// An open workspace.
@@ -31,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
 pub(crate) struct Store {
     // Before the lock: the connection must be closed when the file is released.
     pub(crate) connection: Connection,
+    pub(crate) shelf: copies::Shelf,
     _lock: Option<file::Lock>,
 }
 
@@ -42,6 +46,7 @@ impl Store {
         tune(&connection);
         Ok(Self {
             connection,
+            shelf: copies::Shelf::Memory(BTreeMap::new()),
             _lock: None,
         })
     }
@@ -55,6 +60,7 @@ impl Store {
         tune(&connection);
         Ok(Self {
             connection,
+            shelf: copies::Shelf::beside(path),
             _lock: Some(lock),
         })
     }

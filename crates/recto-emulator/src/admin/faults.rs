@@ -1,6 +1,6 @@
 //! What is to go wrong.
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Refusal, Route, Subject, ok};
@@ -28,6 +28,12 @@ pub(super) const SUBJECT: Subject = Subject {
             about: "Forgets all rules.",
             run: clear,
         },
+        Route {
+            method: Method::DELETE,
+            path: "faults/{number}",
+            about: "Forgets one rule.",
+            run: remove,
+        },
     ],
 };
 
@@ -37,7 +43,13 @@ fn list(call: &Call<'_>) -> Answer {
         .faults
         .list()
         .iter()
-        .map(faults::present)
+        .map(|(number, rule)| {
+            let mut told = faults::present(rule);
+            if let Some(members) = told.as_object_mut() {
+                members.insert("number".to_owned(), json!(number));
+            }
+            told
+        })
         .collect();
     ok(&json!({"faults": rules}))
 }
@@ -52,5 +64,19 @@ fn add(call: &Call<'_>) -> Answer {
 
 fn clear(call: &Call<'_>) -> Answer {
     call.engine.faults.clear();
+    list(call)
+}
+
+fn remove(call: &Call<'_>) -> Answer {
+    let number = call.param("number");
+    let removed = number
+        .parse()
+        .is_ok_and(|own| call.engine.faults.remove(own));
+    if !removed {
+        return Err(Refusal::new(
+            StatusCode::NOT_FOUND,
+            format!("there is no rule {number}"),
+        ));
+    }
     list(call)
 }

@@ -39,6 +39,22 @@ pub struct Fault {
     pub(crate) effect: Option<Effect>,
     pub(crate) delay: Duration,
     pub(crate) tells_committed: bool,
+    /// How long the body takes once it began.
+    pub(crate) slow: Duration,
+    /// The connection ends after so many bytes of the body.
+    pub(crate) cut: Option<usize>,
+    /// How long queries and searches do not find what the request makes.
+    pub(crate) lag: Duration,
+    pub(crate) chance: Option<Chance>,
+}
+
+/// Whether a rule that is due happens, by a sequence that its seed decides.
+#[derive(Debug, Clone)]
+pub(crate) struct Chance {
+    /// From 0 to 1.
+    pub(crate) probability: f64,
+    pub(crate) seed: u64,
+    random: fastrand::Rng,
 }
 
 /// Whether the request takes effect.
@@ -72,6 +88,10 @@ impl Fault {
             effect,
             delay: Duration::ZERO,
             tells_committed: false,
+            slow: Duration::ZERO,
+            cut: None,
+            lag: Duration::ZERO,
+            chance: None,
         }
     }
 
@@ -164,6 +184,33 @@ impl Fault {
         }
     }
 
+    /// The right answer, whose body takes so long once it began. In process it comes whole after
+    /// that time; called as a function, the emulator does not wait.
+    pub fn slow_body(over: Duration) -> Self {
+        Self {
+            slow: over,
+            ..Self::new(None)
+        }
+    }
+
+    /// The right answer, which ends with the connection after so many bytes of its body, though
+    /// `Content-Length` tells all of them. In process the body is that short.
+    pub fn cut_body(after: usize) -> Self {
+        Self {
+            cut: Some(after),
+            ..Self::new(None)
+        }
+    }
+
+    /// The right answer to a write, but queries and searches find what it made only later, by the
+    /// workspace's clock. What is read by its id is there at once.
+    pub fn index_lag(by: Duration) -> Self {
+        Self {
+            lag: by,
+            ..Self::new(None)
+        }
+    }
+
     /// Any refusal: status and code need not belong together.
     pub fn answering(
         status: u16,
@@ -196,6 +243,17 @@ impl Fault {
     /// So many matching requests in a row.
     pub fn times(mut self, count: u64) -> Self {
         self.left = count;
+        self
+    }
+
+    /// Not to each of them, but with this probability from 0 to 1; the same seed decides the same.
+    /// [`Fault::times`] then counts how often it happened.
+    pub fn with_probability(mut self, probability: f64, seed: u64) -> Self {
+        self.chance = Some(Chance {
+            probability,
+            seed,
+            random: fastrand::Rng::with_seed(seed),
+        });
         self
     }
 
@@ -233,9 +291,26 @@ impl Fault {
             self.skip -= 1;
             return false;
         }
+        if let Some(chance) = &mut self.chance
+            && chance.random.f64() >= chance.probability
+        {
+            return false;
+        }
         let due = self.left > 0;
         self.left = self.left.saturating_sub(1);
         due
+    }
+
+    /// What happens, in one word.
+    pub(crate) fn word(&self) -> String {
+        match &self.effect {
+            Some(Effect::Answer { problem, .. }) => problem.status().to_string(),
+            Some(Effect::Drop) => "drop".to_owned(),
+            None if self.cut.is_some() => "cut".to_owned(),
+            None if !self.slow.is_zero() => "slow".to_owned(),
+            None if !self.lag.is_zero() => "index_lag".to_owned(),
+            None => "delay".to_owned(),
+        }
     }
 
     pub(crate) fn is_spent(&self) -> bool {
@@ -253,6 +328,24 @@ mod tests {
         let due: Vec<bool> = (0..6).map(|_| fault.count()).collect();
         assert_eq!(due, [false, false, true, true, false, false]);
         assert!(fault.is_spent());
+    }
+
+    #[test]
+    fn a_seed_decides_alike() {
+        let happen = |seed| {
+            let mut fault = Fault::status(500)
+                .with_probability(0.3, seed)
+                .times(u64::MAX);
+            (0..1_000).map(|_| fault.count()).collect::<Vec<bool>>()
+        };
+        assert_eq!(happen(1), happen(1));
+        assert_ne!(happen(1), happen(2));
+        let often = happen(1).into_iter().filter(|due| *due).count();
+        assert!((200..400).contains(&often), "{often} of 1,000");
+        let mut never = Fault::status(500).with_probability(0.0, 1);
+        let mut always = Fault::status(500).with_probability(1.0, 1);
+        assert!(!never.count() && always.count());
+        assert!(!never.is_spent() && always.is_spent());
     }
 
     #[test]

@@ -11,7 +11,8 @@ use serde_json::{Map, Value, json};
 use super::{Effect, Fault, When};
 use crate::counts;
 
-/// What happens, in JSON. Either `drop`, or `status` with what goes with it, or only `delay_ms`.
+/// What happens, in JSON. One of `drop`, `status` with what goes with it, `committed`, `slow_ms`,
+/// `cut_after` and `index_lag_ms`, or only `delay_ms`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
@@ -39,6 +40,16 @@ struct Rule {
     drop: bool,
     #[serde(default)]
     delay_ms: u64,
+    /// How long the body takes once it began.
+    slow_ms: Option<u64>,
+    /// Bytes of the body before the connection ends.
+    cut_after: Option<usize>,
+    /// How long queries and searches do not find what was made.
+    index_lag_ms: Option<u64>,
+    /// From 0 to 1.
+    probability: Option<f64>,
+    #[serde(default)]
+    seed: u64,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -73,17 +84,58 @@ pub(crate) fn parse(body: &[u8]) -> Result<Vec<Fault>, String> {
 }
 
 fn fault(rule: Rule) -> Result<Fault, String> {
-    let mut fault = match (rule.status, rule.drop) {
-        (Some(_), true) => return Err("either `drop` or `status`, not both".to_owned()),
-        (None, true) => Fault::dropped(),
-        (None, false) if rule.committed => Fault::saved_without_answer(),
-        (None, false) if rule.delay_ms > 0 => Fault::delayed(Duration::ZERO),
-        (None, false) => {
-            return Err("one of `status`, `drop`, `committed` or `delay_ms` is needed".to_owned());
+    let effects = [
+        rule.status.is_some() || rule.committed,
+        rule.drop,
+        rule.slow_ms.is_some(),
+        rule.cut_after.is_some(),
+        rule.index_lag_ms.is_some(),
+    ];
+    if effects.iter().filter(|asked| **asked).count() > 1 {
+        return Err(
+            "only one of `status`, `drop`, `slow_ms`, `cut_after` and `index_lag_ms`, not more"
+                .to_owned(),
+        );
+    }
+    let millis = Duration::from_millis;
+    let mut fault = match &rule {
+        Rule {
+            committed: true,
+            status: None | Some(503),
+            ..
+        } => Fault::saved_without_answer(),
+        Rule {
+            status: Some(status),
+            ..
+        } => refusal(*status, &rule)?,
+        Rule { drop: true, .. } => Fault::dropped(),
+        Rule {
+            slow_ms: Some(over),
+            ..
+        } => Fault::slow_body(millis(*over)),
+        Rule {
+            cut_after: Some(bytes),
+            ..
+        } => Fault::cut_body(*bytes),
+        Rule {
+            index_lag_ms: Some(by),
+            ..
+        } => Fault::index_lag(millis(*by)),
+        rule if rule.delay_ms > 0 => Fault::delayed(Duration::ZERO),
+        _ => {
+            return Err(
+                "one of `status`, `drop`, `committed`, `slow_ms`, `cut_after`, `index_lag_ms` or \
+                 `delay_ms` is needed"
+                    .to_owned(),
+            );
         }
-        (Some(503), false) if rule.committed => Fault::saved_without_answer(),
-        (Some(status), false) => refusal(status, &rule)?,
     };
+    if let Some(probability) = rule.probability {
+        if !(0.0..=1.0).contains(&probability) {
+            return Err(format!("probability {probability} is not from 0 to 1"));
+        }
+        fault = fault.with_probability(probability, rule.seed);
+    }
     if let Some(name) = &rule.operation {
         fault = fault.on(operation(name).ok_or_else(|| format!("no operation `{name}`"))?);
     }
@@ -157,15 +209,44 @@ pub(crate) fn present(fault: &Fault) -> Value {
         Some(Effect::Drop) => (None, true),
         None => (None, false),
     };
-    json!({
+    let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let mut told = json!({
         "operation": fault.operation.map(counts::name),
         "nth": fault.skip.saturating_add(1),
         "count": fault.left,
         "when": if fault.when == When::After { "after" } else { "before" },
         "status": status,
         "drop": drop,
-        "delay_ms": u64::try_from(fault.delay.as_millis()).unwrap_or(u64::MAX),
-    })
+        "delay_ms": millis(fault.delay),
+    });
+    let rare = [
+        (
+            "slow_ms",
+            (!fault.slow.is_zero()).then(|| json!(millis(fault.slow))),
+        ),
+        ("cut_after", fault.cut.map(|bytes| json!(bytes))),
+        (
+            "index_lag_ms",
+            (!fault.lag.is_zero()).then(|| json!(millis(fault.lag))),
+        ),
+        (
+            "probability",
+            fault
+                .chance
+                .as_ref()
+                .map(|chance| json!(chance.probability)),
+        ),
+        (
+            "seed",
+            fault.chance.as_ref().map(|chance| json!(chance.seed)),
+        ),
+    ];
+    if let Some(members) = told.as_object_mut() {
+        for (name, value) in rare {
+            members.extend(value.map(|value| (name.to_owned(), value)));
+        }
+    }
+    told
 }
 
 #[cfg(test)]
@@ -175,7 +256,8 @@ mod tests {
     #[test]
     fn reads_rules() {
         let rules = br#"[{"operation":"create_page","nth":2,"status":429,"retry_after":3},
-            {"drop":true,"when":"after"},{"delay_ms":5,"count":9},{"status":503,"committed":true}]"#;
+            {"drop":true,"when":"after"},{"delay_ms":5,"count":9},{"status":503,"committed":true},
+            {"slow_ms":7},{"cut_after":8},{"index_lag_ms":9,"probability":0.5,"seed":3}]"#;
         let faults = parse(rules).unwrap();
         assert_eq!(
             present(&faults[0]),
@@ -185,6 +267,14 @@ mod tests {
         assert_eq!(present(&faults[1])["when"], "after");
         assert_eq!(present(&faults[2])["delay_ms"], 5);
         assert_eq!(present(&faults[3])["when"], "after");
+        assert_eq!(present(&faults[4])["slow_ms"], 7);
+        assert_eq!(present(&faults[5])["cut_after"], 8);
+        let last = present(&faults[6]);
+        assert_eq!(
+            (&last["index_lag_ms"], &last["seed"]),
+            (&json!(9), &json!(3))
+        );
+        assert_eq!(last["probability"], 0.5);
     }
 
     #[test]
@@ -195,7 +285,9 @@ mod tests {
             (r#"{"operation":"fly","drop":true}"#, "no operation `fly`"),
             (r"{}", "is needed"),
             (r#"{"stauts":500}"#, "unknown field `stauts`"),
-            (r#"{"status":500,"drop":true}"#, "not both"),
+            (r#"{"status":500,"drop":true}"#, "only one of"),
+            (r#"{"cut_after":5,"slow_ms":5}"#, "only one of"),
+            (r#"{"status":500,"probability":2}"#, "not from 0 to 1"),
             ("[", "EOF"),
         ] {
             let error = parse(rule.as_bytes()).unwrap_err();

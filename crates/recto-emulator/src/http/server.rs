@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use axum::body::{self, Body};
+use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, State};
 use axum::routing::Router;
@@ -14,6 +14,7 @@ use http::{Request, Response, StatusCode, Uri, header};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::body;
 use super::connection::{Breakable, Link};
 use crate::faults::{self, edge_page};
 use crate::{Emulator, Error};
@@ -110,7 +111,7 @@ async fn answer(
     if exchange.dropped {
         link.broken.set();
     }
-    exchange.response.map(Body::from)
+    body::of(exchange)
 }
 
 /// The address of a request that came by TLS, whole, so that answers can name what is below it.
@@ -131,7 +132,7 @@ fn secure(head: &Parts) -> Uri {
 
 /// The whole body, or what refuses one that is too large or too slow.
 async fn read(body: Body, most: usize, within: Duration) -> Result<Bytes, Response<Bytes>> {
-    match tokio::time::timeout(within, body::to_bytes(body, most)).await {
+    match tokio::time::timeout(within, to_bytes(body, most)).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(_)) => Err(edge_page(StatusCode::PAYLOAD_TOO_LARGE)),
         Err(_) => Err(edge_page(StatusCode::REQUEST_TIMEOUT)),

@@ -22,3 +22,21 @@ pub(crate) fn set(connection: &Connection, key: &str, value: &str) -> Result<(),
     )?;
     Ok(())
 }
+
+/// Removes a key.
+pub(crate) fn remove(connection: &Connection, key: &str) -> Result<(), Error> {
+    connection.execute("DELETE FROM meta WHERE key = ?1", [key])?;
+    Ok(())
+}
+
+/// How much was made in this workspace; grows with each page, block, database and user.
+pub(crate) fn made(connection: &Connection) -> Result<u64, Error> {
+    let made: i64 = connection.query_row(
+        "SELECT coalesce((SELECT max(seq) FROM node), 0) \
+         + coalesce((SELECT max(seq) FROM data_source), 0) \
+         + coalesce((SELECT max(seq) FROM user), 0)",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(made.unsigned_abs())
+}

@@ -183,6 +183,74 @@ async fn a_service_waits_and_breaks() {
 }
 
 #[test]
+fn an_index_lags_behind() {
+    let world = World::new();
+    let schema = json!({"Name": {"title": {}}});
+    let table = crate::tables::table(&world, "T", &schema);
+    let query = || {
+        let path = format!("{}/query", crate::tables::source(&table));
+        let found = world.send(Method::POST, &path, &json!({}));
+        let tag = found.headers()["etag"].to_str().unwrap().to_owned();
+        let found: Value = serde_json::from_slice(found.body()).unwrap();
+        (ids(&found).len(), tag)
+    };
+    let path = "/_emulator/faults";
+    let rule = json!({"operation": "create_page", "index_lag_ms": 5000, "count": 2});
+    world.ok(Method::POST, path, &rule);
+    let late = crate::tables::row(&world, &table, &json!({"Name": crate::tables::title("a")}));
+    let (found, empty) = query();
+    assert_eq!(found, 0);
+    // It is there for whoever knows its id.
+    world.get(&crate::tables::page(&crate::tables::id(&late)));
+    world.clock.advance(Duration::from_secs(4));
+    crate::tables::row(&world, &table, &json!({"Name": crate::tables::title("b")}));
+    assert_eq!(query().0, 0);
+    world.clock.advance(Duration::from_secs(1));
+    let (found, one) = query();
+    assert_eq!(found, 1);
+    assert_ne!(one, empty);
+    world.ok(Method::DELETE, path, &Value::Null);
+    assert_eq!(query().0, 2, "without rules nothing is hidden");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_is_slow_or_cut() {
+    let world = World::new();
+    let me = || world.request(Method::GET, "/v1/users/me", &Value::Null);
+    let whole = world.emulator.handle(me()).body().len();
+    world
+        .emulator
+        .fault(Fault::slow_body(Duration::from_secs(9)));
+    world.emulator.fault(Fault::cut_body(20).nth(2));
+    let start = tokio::time::Instant::now();
+    let slow = world.emulator.service().oneshot(me()).await.unwrap();
+    assert_eq!(slow.body().len(), whole);
+    assert!(start.elapsed() >= Duration::from_secs(9));
+    let cut = world.emulator.service().oneshot(me()).await.unwrap();
+    assert_eq!((cut.status().as_u16(), cut.body().len()), (200, 20));
+    let words: Vec<_> = world.get("/_emulator/log")["requests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["fault"].clone())
+        .collect();
+    assert_eq!(words, [json!(null), json!("slow"), json!("cut")]);
+}
+
+#[test]
+fn one_rule_can_be_forgotten() {
+    let world = World::new();
+    let path = "/_emulator/faults";
+    let rules = json!([{"drop": true, "nth": 9}, {"status": 500, "nth": 9}]);
+    let told = world.ok(Method::POST, path, &rules);
+    let number = told["faults"][0]["number"].as_u64().unwrap();
+    let told = world.ok(Method::DELETE, &format!("{path}/{number}"), &Value::Null);
+    assert_eq!(told["faults"][0]["status"], 500);
+    let again = world.call(Method::DELETE, &format!("{path}/{number}"), &Value::Null);
+    assert_eq!(again.0, 404);
+}
+
+#[test]
 fn web_pages_script_no_faults() {
     let world = World::new();
     let path = "/_emulator/faults";

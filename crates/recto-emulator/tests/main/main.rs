@@ -6,6 +6,7 @@ mod access;
 mod admin;
 mod blocks;
 mod comments;
+mod control;
 mod databases;
 mod faults;
 mod hostile;
