@@ -8,6 +8,7 @@
 //! that no web page that happens to be open changes what a test sees.
 
 mod answer;
+mod background;
 mod call;
 mod clock;
 mod copies;
@@ -17,6 +18,7 @@ mod faults;
 mod health;
 mod ids;
 mod log;
+mod replies;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
@@ -67,6 +69,8 @@ const SUBJECTS: &[&Subject] = &[
     &faults::SUBJECT,
     &access::WORKSPACES,
     &access::CONNECTIONS,
+    &replies::SUBJECT,
+    &background::SUBJECT,
     &description::SUBJECT,
 ];
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::Method;
-use recto_api::endpoint::Operation;
+use recto_api::endpoint::{Operation, TABLE};
 use serde::Serialize;
 
 /// Requests an emulator has answered since it started, refusals included.
@@ -44,6 +44,14 @@ pub(crate) fn name(operation: Operation) -> String {
         out.push(letter.to_ascii_lowercase());
     }
     out
+}
+
+/// The operation of such a name.
+pub(crate) fn operation(name: &str) -> Option<Operation> {
+    TABLE
+        .iter()
+        .map(|route| route.operation)
+        .find(|operation| self::name(*operation) == name)
 }
 
 #[cfg(test)]

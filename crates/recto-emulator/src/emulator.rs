@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -11,13 +12,15 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
-use crate::engine::{Engine, Workspace, lock};
+use crate::engine::{Engine, Workspace, lock, templates};
 use crate::error::Error;
 use crate::faults::{self, Fault};
 use crate::http::{self as server, Proxy, Service};
 use crate::ids::Ids;
 use crate::log::{LogEntry, LogFilter};
-use crate::problem::Integration;
+use crate::problem::{Integration, Problem};
+use crate::replies::Reply;
+use crate::store::emojis::{self, Emoji};
 use crate::store::nodes::{self, Kind, Node, Parent};
 use crate::store::{Store, copies, meta};
 use crate::time;
@@ -42,6 +45,7 @@ pub struct Builder {
     workspace_name: Option<String>,
     integration_name: Option<String>,
     link_base: String,
+    background_delay: Option<Duration>,
 }
 
 /// Keeps the seeds of the starts of one file apart (an odd number with its bits spread).
@@ -88,6 +92,13 @@ impl Builder {
     /// moved in 2026 have `https://www.notion.so/`.
     pub fn link_base(mut self, base: impl Into<String>) -> Self {
         self.link_base = base.into();
+        self
+    }
+
+    /// How long work in the background waits: templates, async tasks, imports of files. Default: 250
+    /// milliseconds; with a clock that stands still until the next request.
+    pub fn background_delay(mut self, delay: Duration) -> Self {
+        self.background_delay = Some(delay);
         self
     }
 
@@ -145,7 +156,12 @@ impl Builder {
         if is_new {
             copies::keep_initial(&mut store.connection)?;
         }
-        let engine = Arc::new(Engine::new(store, workspace, ids, self.clock));
+        let engine = Arc::new(
+            Engine::new(store, workspace, ids, self.clock).with_background_delay(
+                self.background_delay
+                    .map(|delay| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX)),
+            ),
+        );
         engine.with_connection(|connection| engine.access.refresh(connection))?;
         Ok(Emulator { root, engine })
     }
@@ -212,6 +228,10 @@ fn add_user(
     Ok(())
 }
 
+fn refused(problem: Problem) -> Error {
+    Error::Refused(problem.message().to_owned())
+}
+
 impl Emulator {
     /// How to open one otherwise than with the defaults.
     pub fn builder() -> Builder {
@@ -223,6 +243,7 @@ impl Emulator {
             workspace_name: None,
             integration_name: None,
             link_base: "https://app.notion.com/p/".to_owned(),
+            background_delay: None,
         }
     }
 
@@ -289,6 +310,57 @@ impl Emulator {
     /// Forgets all fault rules.
     pub fn clear_faults(&self) {
         self.engine.faults.clear();
+    }
+
+    /// Says something in the place of an operation, such as those of agents and sessions.
+    pub fn reply(&self, reply: Reply) {
+        self.engine.replies.add(reply);
+    }
+
+    /// Forgets all scripted replies.
+    pub fn clear_replies(&self) {
+        self.engine.replies.clear();
+    }
+
+    /// Does all background work now, due or not: templates, async tasks, imports of files. Answers
+    /// how many pieces there were.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn settle(&self) -> Result<u64, Error> {
+        self.engine.settle().map_err(refused)
+    }
+
+    /// Makes a row a template of its data source, which only the app can; by choice the one that is
+    /// meant by `default`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such page, or it is no row ([`Error::Refused`]).
+    pub fn make_template(&self, page: &PageId, is_default: bool) -> Result<(), Error> {
+        let page = page.to_string();
+        self.engine
+            .transact(self.engine.access.first(), "", |tx, ctx| {
+                templates::make(tx, ctx, &page, is_default)
+            })
+            .map_err(refused)
+    }
+
+    /// Adds a custom emoji, which only the app can; answers with its id.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn add_custom_emoji(&self, name: &str, url: &str) -> Result<String, Error> {
+        let emoji = Emoji {
+            id: self.engine.ids.random(),
+            name: name.to_owned(),
+            url: url.to_owned(),
+        };
+        self.engine
+            .with_connection(|connection| Ok(emojis::put(connection, &emoji)?))?;
+        Ok(emoji.id)
     }
 
     pub(crate) fn engine(&self) -> &Engine {

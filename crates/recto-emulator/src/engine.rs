@@ -5,12 +5,15 @@ pub(crate) mod comments;
 pub(crate) mod context;
 mod copies;
 pub(crate) mod databases;
+pub(crate) mod emojis;
 pub(crate) mod files;
 pub(crate) mod icon;
 pub(crate) mod input;
+pub(crate) mod jobs;
 pub(crate) mod markdown;
 pub(crate) mod pages;
 pub(crate) mod paging;
+pub(crate) mod plan;
 pub(crate) mod relations;
 pub(crate) mod rich_text;
 pub(crate) mod rollups;
@@ -18,6 +21,8 @@ pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod shapes;
 pub(crate) mod sources;
+pub(crate) mod tasks;
+pub(crate) mod templates;
 pub(crate) mod uploads;
 pub(crate) mod users;
 pub(crate) mod values;
@@ -36,6 +41,7 @@ use serde_json::{Value, json};
 pub(crate) use context::{Context, Workspace};
 pub(crate) use input::{Call, Input, Raw};
 
+use self::jobs::Jobs;
 use self::sources::Sessions;
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
@@ -43,7 +49,10 @@ use crate::ids::Ids;
 use crate::problem::Problem;
 use crate::store::Store;
 use crate::store::sources::Cache;
-use crate::{access, admin, faults, log, openapi, reply, version_edge};
+use crate::{access, admin, faults, log, openapi, replies, reply, version_edge};
+
+/// How long background work waits unless it is told otherwise: long enough to be noticed.
+const BACKGROUND_MILLIS: i64 = 250;
 
 /// A workspace that answers requests.
 #[derive(Debug)]
@@ -55,6 +64,9 @@ pub(crate) struct Engine {
     pub(crate) faults: faults::Faults,
     pub(crate) access: access::Directory,
     pub(crate) log: log::Log,
+    pub(crate) replies: replies::Replies,
+    /// Milliseconds that background work waits; `None`: as the clock is.
+    background_delay: Option<i64>,
     state: Mutex<State>,
 }
 
@@ -63,6 +75,7 @@ struct State {
     store: Store,
     sources: Cache,
     queries: Sessions,
+    jobs: Jobs,
 }
 
 impl Engine {
@@ -77,12 +90,32 @@ impl Engine {
             counts: Mutex::default(),
             faults: faults::Faults::default(),
             log: log::Log::default(),
+            replies: replies::Replies::default(),
+            background_delay: None,
             state: Mutex::new(State {
                 store,
                 sources: Cache::default(),
                 queries: Sessions::default(),
+                jobs: Jobs::default(),
             }),
         }
+    }
+
+    /// The same engine with background work that waits so many milliseconds.
+    pub(crate) fn with_background_delay(mut self, millis: Option<i64>) -> Self {
+        self.background_delay = millis;
+        self
+    }
+
+    /// Milliseconds that background work waits. A clock that stands still would make it wait for
+    /// ever, so there it only waits for the next request.
+    pub(crate) fn background_delay(&self) -> i64 {
+        let by_clock = if self.clock.is_still() {
+            0
+        } else {
+            BACKGROUND_MILLIS
+        };
+        self.background_delay.unwrap_or(by_clock)
     }
 
     /// Answers one request. Never panics on what comes from outside.
@@ -99,7 +132,7 @@ impl Engine {
         let request_id = self.ids.request();
         let head = request.method() == Method::HEAD;
         let mut response = match self.answer(request, &request_id) {
-            Ok(body) => reply::success(body, &request_id),
+            Ok(response) => response,
             Err(problem) => reply::refusal(&problem, &request_id),
         };
         if head {
@@ -112,7 +145,11 @@ impl Engine {
         response
     }
 
-    fn answer(&self, request: &Request<Bytes>, _request_id: &str) -> Result<Value, Problem> {
+    fn answer(
+        &self,
+        request: &Request<Bytes>,
+        request_id: &str,
+    ) -> Result<Response<Bytes>, Problem> {
         let method = if request.method() == Method::HEAD {
             &Method::GET
         } else {
@@ -132,6 +169,9 @@ impl Engine {
         if !matched.route.is_mounted(version) {
             return Err(Problem::invalid_url());
         }
+        if let Some(scripted) = self.replies.take(operation, request, request_id) {
+            return Ok(scripted);
+        }
         let input = Input {
             params: matched
                 .params
@@ -143,8 +183,13 @@ impl Engine {
             raw,
         };
         let origin = origin(request);
-        self.transact(&caller, &origin, |tx, ctx| {
-            let mut answer = version_edge::run(tx, ctx, version, Call { operation, input })?;
+        let body = self.transact(&caller, &origin, |tx, ctx| {
+            let call = Call { operation, input };
+            let mut answer = if tasks::wants(&call) {
+                tasks::accept(tx, ctx, version, call)?
+            } else {
+                version_edge::run(tx, ctx, version, call)?
+            };
             if crate::store::uploads::any(tx)? {
                 let signer = uploads::Signer {
                     origin: &origin,
@@ -154,10 +199,12 @@ impl Engine {
                 signer.sign(&mut answer);
             }
             Ok(answer)
-        })
+        })?;
+        Ok(reply::success(operation, body, request_id))
     }
 
-    /// Runs `work` for a connection, in one transaction that comes true only if it succeeds.
+    /// Runs `work` for a connection, in one transaction that comes true only if it succeeds, after
+    /// the background work that is due.
     pub(crate) fn transact<T>(
         &self,
         caller: &access::Caller,
@@ -165,7 +212,45 @@ impl Engine {
         work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let state = &mut *lock(&self.state);
-        let context = Context::new(self, caller, origin, &state.sources, &state.queries);
+        self.catch_up(state, self.clock.now().as_millisecond())?;
+        self.attempt(state, caller, origin, work)
+    }
+
+    /// Does all background work now, due or not; answers how many pieces there were.
+    pub(crate) fn settle(&self) -> Result<u64, Problem> {
+        self.catch_up(&mut lock(&self.state), i64::MAX)
+    }
+
+    /// Does the background work that is due by a time, each piece for the connection that asked
+    /// for it and in a transaction of its own.
+    fn catch_up(&self, state: &mut State, until: i64) -> Result<u64, Problem> {
+        let mut done = 0;
+        while let Some(connection) = state.jobs.next(&state.store.connection, until)? {
+            let caller = self
+                .access
+                .of_connection(&state.store.connection, &connection)
+                .map_err(|error| Problem::internal(&error))?;
+            self.attempt(state, &caller, "", |tx, ctx| jobs::run(tx, ctx, until))?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    fn attempt<T>(
+        &self,
+        state: &mut State,
+        caller: &access::Caller,
+        origin: &str,
+        work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let context = Context::new(
+            self,
+            caller,
+            origin,
+            &state.sources,
+            &state.queries,
+            &state.jobs,
+        );
         state.sources.begin();
         let outcome = state
             .store
@@ -257,6 +342,24 @@ pub(crate) fn dispatch(
         Operation::CreateViewQuery => views::create_query(tx, ctx, input),
         Operation::GetViewQuery => views::get_query(tx, ctx, input),
         Operation::DeleteViewQuery => views::delete_query(tx, ctx, input),
+        Operation::ListTemplates => templates::list(tx, ctx, input),
+        Operation::MovePage => pages::move_to(tx, ctx, input),
+        Operation::ListCustomEmojis => emojis::list(tx, ctx, input),
+        Operation::GetAsyncTask => tasks::get(tx, ctx, input),
+        Operation::QueryMeetingNotes => plan::query_meeting_notes(tx, ctx, input),
+        Operation::CreateMeetingNotes => plan::refused("AI meeting notes"),
+        Operation::QueryAgents
+        | Operation::BatchAgents
+        | Operation::GetAgent
+        | Operation::GetAgentInsights
+        | Operation::UpdateAgentCreditLimit
+        | Operation::UpdateAgentStatus
+        | Operation::DeleteAgent
+        | Operation::UpdateSession
+        | Operation::QuerySessions
+        | Operation::GetSession
+        | Operation::CancelSession
+        | Operation::QuerySessionEvents => plan::refused("agents"),
         // Raised to the query of a data source before it gets here.
         Operation::QueryDatabase => Err(Problem::invalid_url()),
         other => Err(Problem::not_built(&format!(

@@ -4,17 +4,35 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
+use recto_api::endpoint::Operation;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 
 use crate::problem::Problem;
 
-/// A success: the object with `request_id` as its last member.
-pub(crate) fn success(mut body: Value, request_id: &str) -> Response<Bytes> {
-    if let Value::Object(members) = &mut body {
+/// A success: the object with `request_id` as its last member, which only the list of templates
+/// does not have. Work that goes on is 202 (both recorded).
+pub(crate) fn success(operation: Operation, mut body: Value, request_id: &str) -> Response<Bytes> {
+    if let (Value::Object(members), true) = (&mut body, operation != Operation::ListTemplates) {
         members.insert("request_id".to_owned(), Value::from(request_id));
     }
-    json(StatusCode::OK, &body, request_id)
+    let accepted = operation != Operation::GetAsyncTask
+        && body.get("object").and_then(Value::as_str) == Some("async_task");
+    let status = match accepted {
+        true => StatusCode::ACCEPTED,
+        false => StatusCode::OK,
+    };
+    json(status, &body, request_id)
+}
+
+/// A body that was made by others, with a `request_id` if it is an object without one.
+pub(crate) fn scripted(status: StatusCode, mut body: Value, request_id: &str) -> Response<Bytes> {
+    if let Value::Object(members) = &mut body {
+        members
+            .entry("request_id")
+            .or_insert_with(|| Value::from(request_id));
+    }
+    json(status, &body, request_id)
 }
 
 /// A refusal in the service's form.
@@ -67,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_request_id_is_last_and_in_the_header() {
-        let response = success(json!({"object": "user"}), "r-1");
+        let response = success(Operation::GetSelf, json!({"object": "user"}), "r-1");
         assert_eq!(
             &response.body()[..],
             br#"{"object":"user","request_id":"r-1"}"#

@@ -3,7 +3,9 @@
 pub(crate) mod access;
 pub(crate) mod comments;
 pub(crate) mod copies;
+pub(crate) mod emojis;
 pub(crate) mod file;
+pub(crate) mod jobs;
 pub(crate) mod meta;
 pub(crate) mod nodes;
 pub(crate) mod sources;

@@ -121,6 +121,26 @@ impl Directory {
         }))
     }
 
+    /// The one with the first workspace's own token.
+    pub(crate) fn first(&self) -> &Caller {
+        &self.first
+    }
+
+    /// The connection of an id; the first if there is none any more.
+    pub(crate) fn of_connection(
+        &self,
+        connection: &rusqlite::Connection,
+        id: &str,
+    ) -> Result<Arc<Caller>, Error> {
+        if id == self.first.connection_id() {
+            return Ok(Arc::clone(&self.first));
+        }
+        match access::get(connection, id)? {
+            Some(row) => self.caller(connection, row).map(Arc::new),
+            None => Ok(Arc::clone(&self.first)),
+        }
+    }
+
     /// A connection of the storage as operations meet it.
     pub(crate) fn caller(
         &self,

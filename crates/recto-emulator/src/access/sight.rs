@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::Caller;
 use crate::problem::Problem;
 use crate::store::access;
+use crate::store::nodes::Parent;
 
 /// Steps that a walk up the tree takes at most, as for every other walk.
 const ANCESTORS: usize = 10_000;
@@ -54,7 +55,11 @@ impl<'a> Sight<'a> {
                     walked.push(at);
                     break self.caller.whole_workspace && whose == self.caller.workspace_key;
                 }
-                "data_source_id" => access::database_of(tx, &parent)?.unwrap_or(parent),
+                kind @ ("data_source_id" | "template") => {
+                    let above = Parent::read(kind, parent.clone());
+                    let source = above.data_source().unwrap_or_default();
+                    access::database_of(tx, source)?.unwrap_or(parent)
+                }
                 _ => parent,
             };
             walked.push(std::mem::replace(&mut at, next));

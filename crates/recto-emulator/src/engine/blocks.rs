@@ -169,6 +169,57 @@ pub(crate) fn insert_children(
     tree::insert(tx, ctx, parent, children, Place::End)
 }
 
+/// The blocks of a type, newest first, those in the trash left out.
+pub(crate) fn of_type(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    block_type: &str,
+) -> Result<Vec<Value>, Problem> {
+    let sql = format!(
+        "SELECT {} FROM node WHERE kind = 'block' AND type = ?1 ORDER BY created_time DESC, seq DESC",
+        nodes::COLUMNS
+    );
+    let found: Vec<Node> = tx
+        .prepare_cached(&sql)?
+        .query_map([block_type], nodes::read)?
+        .collect::<Result<_, _>>()?;
+    let mut sight = ctx.sight();
+    let mut out = Vec::with_capacity(found.len());
+    for node in found {
+        let seen = match &mut sight {
+            Some(sight) => sight.node(tx, &node.id)?,
+            None => true,
+        };
+        if seen && !nodes::is_trashed(tx, &node)? {
+            out.push(object::block(tx, ctx, &node)?);
+        }
+    }
+    Ok(out)
+}
+
+/// Removes the blocks of a page and what is below them for good. Pages and databases among them go
+/// to the trash instead (assumed; documented is that a request cannot undo it).
+pub(crate) fn erase(tx: &Transaction<'_>, page: &str) -> Result<(), Problem> {
+    let mut open = vec![page.to_owned()];
+    while let Some(parent) = open.pop() {
+        tx.prepare_cached("UPDATE node SET in_trash = 1 WHERE parent_id = ?1 AND kind <> 'block'")?
+            .execute([&parent])?;
+        let blocks: Vec<String> = tx
+            .prepare_cached("SELECT id FROM node WHERE parent_id = ?1 AND kind = 'block'")?
+            .query_map([&parent], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        tx.prepare_cached(
+            "UPDATE node SET parent_type = 'page_id', parent_id = ?2 \
+             WHERE parent_id = ?1 AND kind <> 'block'",
+        )?
+        .execute([parent.as_str(), page])?;
+        tx.prepare_cached("DELETE FROM node WHERE parent_id = ?1 AND kind = 'block'")?
+            .execute([&parent])?;
+        open.extend(blocks);
+    }
+    Ok(())
+}
+
 /// The node that the path names.
 fn find(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Node, Problem> {
     let id = input.id("block_id")?;

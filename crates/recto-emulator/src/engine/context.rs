@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Engine;
+use super::jobs::Jobs;
 use super::sources::Sessions;
 use crate::access::{Caller, Sight};
 use crate::ids::Ids;
@@ -46,6 +47,9 @@ pub(crate) struct Context<'a> {
     pub(crate) origin: &'a str,
     pub(crate) sources: &'a Cache,
     pub(crate) queries: &'a Sessions,
+    pub(crate) jobs: &'a Jobs,
+    /// Milliseconds that background work waits.
+    pub(crate) background_delay: i64,
 }
 
 impl<'a> Context<'a> {
@@ -55,6 +59,7 @@ impl<'a> Context<'a> {
         origin: &'a str,
         sources: &'a Cache,
         queries: &'a Sessions,
+        jobs: &'a Jobs,
     ) -> Self {
         let now = engine.clock.now();
         Self {
@@ -67,6 +72,8 @@ impl<'a> Context<'a> {
             origin,
             sources,
             queries,
+            jobs,
+            background_delay: engine.background_delay(),
         }
     }
 

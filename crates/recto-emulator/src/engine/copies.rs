@@ -1,5 +1,6 @@
 //! The whole workspace at once: back to how it began, or to a copy.
 
+use super::jobs::Jobs;
 use super::sources::Sessions;
 use super::{Engine, State, lock};
 use crate::counts::RequestCounts;
@@ -17,6 +18,7 @@ impl State {
     fn forget(&mut self) {
         self.sources = Cache::default();
         self.queries = Sessions::default();
+        self.jobs = Jobs::default();
     }
 }
 
@@ -33,6 +35,7 @@ impl Engine {
         self.ids.begin(self.ids.seed());
         self.clock.reset();
         self.faults.clear();
+        self.replies.clear();
         self.log.clear();
         *lock(&self.counts) = RequestCounts::default();
         Ok(())

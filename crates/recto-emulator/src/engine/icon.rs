@@ -6,7 +6,7 @@ use recto_api::limits::URL_UNITS;
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::{Context, uploads};
+use super::{Context, emojis, uploads};
 use crate::problem::Problem;
 use crate::validate::{Shape, limited, literals, object, optional, required, text, union};
 
@@ -75,7 +75,13 @@ pub(crate) fn normalize(
 ) -> Result<Value, Problem> {
     match sent.pointer("/file_upload/id").and_then(Value::as_str) {
         Some(id) => uploads::attach(tx, ctx, id).map(|upload| uploads::file(&upload)),
-        None => Ok(without_upload(sent)),
+        None => match sent.get("custom_emoji") {
+            Some(emoji) => Ok(json!({
+                "type": "custom_emoji",
+                "custom_emoji": emojis::normalize(tx, emoji)?,
+            })),
+            None => Ok(without_upload(sent)),
+        },
     }
 }
 
@@ -84,10 +90,8 @@ fn without_upload(sent: &Value) -> Value {
         return own_icon(url)
             .unwrap_or_else(|| json!({"type": "external", "external": {"url": url}}));
     }
-    for kind in ["emoji", "custom_emoji"] {
-        if let Some(body) = sent.get(kind) {
-            return json!({"type": kind, kind: body});
-        }
+    if let Some(emoji) = sent.get("emoji") {
+        return json!({"type": "emoji", "emoji": emoji});
     }
     match sent.get("icon") {
         Some(icon) => json!({"type": "icon", "icon": {

@@ -2,6 +2,7 @@
 
 pub(super) mod create;
 mod items;
+pub(super) mod moving;
 pub(super) mod update;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use create::create;
 pub(crate) use items::property;
+pub(crate) use moving::to as move_to;
 pub(crate) use update::{set_trash, update};
 
 use super::context::partial_user;
@@ -88,10 +90,10 @@ pub(crate) fn source_of(
     ctx: &Context<'_>,
     page: &Node,
 ) -> Result<Arc<Source>, Problem> {
-    match &page.parent {
-        Parent::DataSource(id) => sources::get(tx, ctx.sources, id)?
+    match page.parent.data_source() {
+        Some(id) => sources::get(tx, ctx.sources, id)?
             .ok_or_else(|| Problem::internal(&format!("page {} has no data source", page.id))),
-        _ => Ok(Arc::new(title_only())),
+        None => Ok(Arc::new(title_only())),
     }
 }
 
@@ -138,9 +140,9 @@ pub(crate) fn shown<'a>(source: &'a Source, only: Option<&[&str]>) -> Vec<&'a Co
 fn parent(parent: &Parent, source: &Source) -> Value {
     match parent {
         Parent::Workspace => json!({"type": "workspace", "workspace": true}),
-        Parent::DataSource(id) => json!({
+        Parent::DataSource(_) | Parent::Template(_) => json!({
             "type": "data_source_id",
-            "data_source_id": id,
+            "data_source_id": source.id,
             "database_id": source.database_id,
         }),
         Parent::Page(id) => json!({"type": "page_id", "page_id": id}),

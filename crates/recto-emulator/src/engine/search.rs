@@ -197,7 +197,7 @@ fn collect(
 ) -> Result<(), Problem> {
     let mut statement = tx.prepare_cached(if is_page {
         "SELECT id, last_edited_time, seq, title, in_trash, parent_type, parent_id FROM node \
-         WHERE kind = 'page'"
+         WHERE kind = 'page' AND parent_type <> 'template'"
     } else {
         "SELECT id, last_edited_time, seq, title, in_trash, 'data_source_id', id FROM data_source"
     })?;

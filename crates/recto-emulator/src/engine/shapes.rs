@@ -2,7 +2,7 @@
 
 use recto_api::endpoint::Operation;
 
-use super::{blocks, comments, databases, pages, search, sources, uploads};
+use super::{blocks, comments, databases, pages, plan, search, sources, uploads, views};
 use crate::validate::Shape;
 
 /// The shape of an operation's body. `None`: it has none, or it is checked by other means.
@@ -16,6 +16,11 @@ pub(crate) fn body(operation: Operation) -> Option<&'static Shape> {
         Operation::QueryDataSource => sources::query::shape(),
         Operation::CreatePage => pages::create::shape(),
         Operation::UpdatePage => pages::update::shape(),
+        Operation::MovePage => pages::moving::shape(),
+        Operation::CreateView => views::shape::create(),
+        Operation::UpdateView => views::shape::update(),
+        Operation::CreateViewQuery => views::query::shape(),
+        Operation::QueryMeetingNotes => plan::shape(),
         Operation::UpdateBlock => blocks::shape::update(),
         Operation::AppendBlockChildren => blocks::shape::append(),
         Operation::CreateComment => comments::shape::create(),

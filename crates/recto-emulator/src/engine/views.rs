@@ -4,8 +4,8 @@ mod configuration;
 mod create;
 mod filters;
 mod layout;
-mod query;
-mod shape;
+pub(super) mod query;
+pub(super) mod shape;
 
 use std::sync::Arc;
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use recto_api::endpoint::{Operation, TABLE};
 use recto_api::error::ErrorCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -137,7 +136,7 @@ fn fault(rule: Rule) -> Result<Fault, String> {
         fault = fault.with_probability(probability, rule.seed);
     }
     if let Some(name) = &rule.operation {
-        fault = fault.on(operation(name).ok_or_else(|| format!("no operation `{name}`"))?);
+        fault = fault.on(counts::operation(name).ok_or_else(|| format!("no operation `{name}`"))?);
     }
     for (name, value) in &rule.headers {
         let value = value
@@ -193,13 +192,6 @@ fn refusal(status: u16, rule: &Rule) -> Result<Fault, String> {
         return Err(format!("status {status} needs a `code`"));
     }
     Ok(fault)
-}
-
-fn operation(name: &str) -> Option<Operation> {
-    TABLE
-        .iter()
-        .map(|route| route.operation)
-        .find(|operation| counts::name(*operation) == name)
 }
 
 /// What is left of a rule, in JSON.

@@ -37,14 +37,34 @@ pub(crate) enum Parent {
     Block(String),
     /// A data source: the node is a row.
     DataSource(String),
+    /// A data source whose template the node is; see [`Parent::template_of`].
+    Template(String),
 }
 
+/// Begins what templates of a data source have for their parent's id, so that no row query finds
+/// them.
+const TEMPLATES: &str = "template:";
+
 impl Parent {
+    /// The parent of a data source's templates.
+    pub(crate) fn template_of(source: &str) -> Self {
+        Self::Template(format!("{TEMPLATES}{source}"))
+    }
+
+    /// The data source right above: of a row or of a template.
+    pub(crate) fn data_source(&self) -> Option<&str> {
+        match self {
+            Self::DataSource(id) => Some(id),
+            Self::Template(id) => id.strip_prefix(TEMPLATES),
+            _ => None,
+        }
+    }
+
     /// The parent's id; empty for the workspace.
     pub(crate) fn id(&self) -> &str {
         match self {
             Self::Workspace => "",
-            Self::Page(id) | Self::Block(id) | Self::DataSource(id) => id,
+            Self::Page(id) | Self::Block(id) | Self::DataSource(id) | Self::Template(id) => id,
         }
     }
 
@@ -55,6 +75,7 @@ impl Parent {
             Self::Page(_) => "page_id",
             Self::Block(_) => "block_id",
             Self::DataSource(_) => "data_source_id",
+            Self::Template(_) => "template",
         }
     }
 
@@ -64,6 +85,7 @@ impl Parent {
             "page_id" => Self::Page(id),
             "block_id" => Self::Block(id),
             "data_source_id" => Self::DataSource(id),
+            "template" => Self::Template(id),
             _ => Self::Workspace,
         }
     }
@@ -319,7 +341,8 @@ fn any_above(
         let id = match parent {
             Parent::Workspace => return Ok(false),
             Parent::Page(id) | Parent::Block(id) => id,
-            Parent::DataSource(id) => {
+            Parent::DataSource(_) | Parent::Template(_) => {
+                let id = parent.data_source().unwrap_or_default().to_owned();
                 let found = connection
                     .prepare_cached("SELECT in_trash, database_id FROM data_source WHERE id = ?1")?
                     .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -390,7 +413,7 @@ pub(crate) fn containing_page(
     let mut parent = parent.clone();
     for _ in 0..ANCESTORS {
         match parent {
-            Parent::Workspace | Parent::DataSource(_) => return Ok(None),
+            Parent::Workspace | Parent::DataSource(_) | Parent::Template(_) => return Ok(None),
             Parent::Page(id) => return Ok(Some(id)),
             Parent::Block(id) => match get(connection, &id)? {
                 Some(node) if node.kind == Kind::Page => return Ok(Some(id)),

@@ -20,6 +20,18 @@ pub(crate) fn table(world: &World, title: &str, properties: &Value) -> String {
         .to_owned()
 }
 
+/// The ids of a new database under the root page and of its data source.
+pub(crate) fn database(world: &World, properties: &Value) -> (String, String) {
+    let made = world.post(
+        "/v1/databases",
+        &json!({
+            "parent": {"page_id": world.home()},
+            "initial_data_source": {"properties": properties},
+        }),
+    );
+    (id(&made), id(&made["data_sources"][0]))
+}
+
 /// A new row.
 pub(crate) fn row(world: &World, source: &str, properties: &Value) -> Value {
     world.post(

@@ -81,7 +81,8 @@ fn parent(connection: &Connection, parent: &Parent) -> Result<Value, Problem> {
         Parent::Workspace => json!({"type": "workspace", "workspace": true}),
         Parent::Page(id) => json!({"type": "page_id", "page_id": id}),
         Parent::Block(id) => json!({"type": "block_id", "block_id": id}),
-        Parent::DataSource(id) => {
+        Parent::DataSource(_) | Parent::Template(_) => {
+            let id = parent.data_source().unwrap_or_default();
             let database: Option<String> = connection
                 .prepare_cached("SELECT database_id FROM data_source WHERE id = ?1")?
                 .query_row([id], |row| row.get(0))

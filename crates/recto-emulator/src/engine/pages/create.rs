@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{null_properties, object, plain_title, title_only};
 use crate::access;
 use crate::engine::values::{self, Draft};
-use crate::engine::{Context, Input, blocks, files, icon};
+use crate::engine::{Context, Input, blocks, files, icon, templates};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
@@ -51,7 +51,7 @@ pub(in crate::engine) fn shape() -> &'static Shape {
             optional("content", array(Shape::Any, 100)),
             optional("children", array(Shape::Any, 100)),
             optional("markdown", text()),
-            optional("template", Shape::Any),
+            optional("template", Shape::Lazy(templates::create_shape)),
             optional("position", position_shape()),
             optional("allow_async", Shape::Boolean),
         ])
@@ -86,6 +86,14 @@ pub(crate) fn create(
         }
     }
     unsupported(&input.body)?;
+    let template = input
+        .member("template")
+        .filter(|sent| templates::is_wanted(Some(sent)));
+    if template.is_some() && children.is_some() {
+        return Err(Problem::validation(
+            "body.children cannot be provided together with a body.template.",
+        ));
+    }
     let (parent, source) = place(tx, ctx, input.member("parent").unwrap_or(&Value::Null))?;
     if nodes::has_trashed_ancestor(tx, &parent)? {
         return Err(Problem::archived());
@@ -144,6 +152,9 @@ pub(crate) fn create(
     if let Some(above) = nodes::containing_page(tx, &page.parent)? {
         nodes::touch(tx, &above, ctx.minute, ctx.user())?;
     }
+    if let Some(template) = template {
+        templates::queue(tx, ctx, &page, template)?;
+    }
     object(tx, ctx, &page, input.filter_properties().as_deref())
 }
 
@@ -189,7 +200,7 @@ fn place(
 }
 
 /// The refusal of a database id where the database has several data sources.
-fn several_sources(database: &str, sources: &[Arc<Source>]) -> Problem {
+pub(super) fn several_sources(database: &str, sources: &[Arc<Source>]) -> Problem {
     let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
     Problem::validation(
         "Databases with multiple data sources are not supported in this API version.",
@@ -202,13 +213,9 @@ fn several_sources(database: &str, sources: &[Arc<Source>]) -> Problem {
 
 /// What the emulator does not do yet, refused by name instead of being left out silently.
 fn unsupported(body: &Value) -> Result<(), Problem> {
-    let template = body
-        .pointer("/template/type")
-        .is_some_and(|kind| kind != "none");
-    match (body.get("markdown").is_some(), template) {
-        (true, _) => Err(Problem::not_built("`markdown` when creating a page")),
-        (_, true) => Err(Problem::not_built("`template` when creating a page")),
-        _ => Ok(()),
+    match body.get("markdown") {
+        Some(_) => Err(Problem::not_built("`markdown` when creating a page")),
+        None => Ok(()),
     }
 }
 

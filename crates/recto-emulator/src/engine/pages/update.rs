@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{find, null_properties, object, plain_title, source_of};
 use crate::engine::values::{self, Draft};
-use crate::engine::{Context, Input, files, icon};
+use crate::engine::{Context, Input, blocks, files, icon, templates};
 use crate::problem::Problem;
 use crate::store::nodes::{self, Node, Parent, Place};
 use crate::validate::{self, Shape, nullable, object as members, optional};
@@ -19,7 +19,7 @@ pub(in crate::engine) fn shape() -> &'static Shape {
             optional("icon", nullable(Shape::Lazy(icon::shape))),
             optional("cover", Shape::Lazy(files::cover_shape)),
             optional("is_locked", Shape::Boolean),
-            optional("template", Shape::Any),
+            optional("template", Shape::Lazy(templates::update_shape)),
             optional("erase_content", Shape::Boolean),
             optional("in_trash", Shape::Boolean),
             optional("is_archived", Shape::Boolean),
@@ -38,16 +38,6 @@ pub(crate) fn update(
     null_properties(&input.body)?;
     validate::body(&input.body, shape())?;
     let mut page = find(tx, ctx, &id)?;
-    for name in ["template", "erase_content"] {
-        if input
-            .member(name)
-            .is_some_and(|value| value != &Value::Bool(false))
-        {
-            return Err(Problem::not_built(&format!(
-                "`{name}` when updating a page"
-            )));
-        }
-    }
     set_trash(
         tx,
         &mut page,
@@ -64,6 +54,12 @@ pub(crate) fn update(
     ctx.user().clone_into(&mut page.last_edited_by);
     nodes::update(tx, &page)?;
     draft.relate(tx, &page.id)?;
+    if input.member("erase_content") == Some(&Value::Bool(true)) {
+        blocks::erase(tx, &page.id)?;
+    }
+    if let Some(template) = input.member("template") {
+        templates::queue(tx, ctx, &page, template)?;
+    }
     object(tx, ctx, &page, input.filter_properties().as_deref())
 }
 

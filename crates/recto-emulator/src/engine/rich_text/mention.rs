@@ -3,7 +3,7 @@
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::super::{Context, users, values};
+use super::super::{Context, emojis, users, values};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node};
@@ -45,7 +45,8 @@ pub(super) fn normalize(
     if let Some(template) = sent.get("template_mention") {
         return Ok(template_mention(template));
     }
-    let emoji = sent.get("custom_emoji").cloned().unwrap_or_default();
+    let emoji = sent.get("custom_emoji").unwrap_or(&Value::Null);
+    let emoji = emojis::normalize(tx, emoji)?;
     let name = emoji
         .get("name")
         .and_then(Value::as_str)

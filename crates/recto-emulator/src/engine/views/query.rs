@@ -18,12 +18,8 @@ use crate::validate::{self, Shape, object as members, optional};
 /// How long the rows are kept (recorded).
 const LIFE_MILLIS: i64 = 15 * 60 * 1_000;
 
-/// `POST /v1/views/{view_id}/queries`
-pub(crate) fn create(
-    tx: &Transaction<'_>,
-    ctx: &Context<'_>,
-    input: &Input,
-) -> Result<Value, Problem> {
+/// The body of a query.
+pub(crate) fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         members([optional(
             "page_size",
@@ -33,8 +29,17 @@ pub(crate) fn create(
             },
         )])
     });
+    &SHAPE
+}
+
+/// `POST /v1/views/{view_id}/queries`
+pub(crate) fn create(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    input: &Input,
+) -> Result<Value, Problem> {
     input.id("view_id")?;
-    validate::body(&input.body, &SHAPE)?;
+    validate::body(&input.body, shape())?;
     let view = find(tx, ctx, input)?;
     let source = shown_source(tx, ctx, &view)?.ok_or_else(|| {
         Problem::validation("Dashboard views cannot be queried; query the views of their widgets.")

@@ -22,7 +22,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// A new view.
-pub(super) fn create() -> &'static Shape {
+pub(crate) fn create() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         object([
             required("data_source_id", Shape::Uuid),
@@ -44,7 +44,7 @@ pub(super) fn create() -> &'static Shape {
 }
 
 /// A change of a view.
-pub(super) fn update() -> &'static Shape {
+pub(crate) fn update() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         // Documented: only sorts by a property.
         let sort = object([
