@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::counts::RequestCounts;
 use crate::engine::{Engine, Workspace, lock, templates};
 use crate::error::Error;
-use crate::faults::{self, Fault};
+use crate::faults::Fault;
 use crate::http::{self as server, Proxy, Service};
 use crate::ids::Ids;
 use crate::log::{LogEntry, LogFilter};
@@ -156,6 +156,7 @@ impl Builder {
         if is_new {
             copies::keep_initial(&mut store.connection)?;
         }
+        store.share_syncs()?;
         let engine = Arc::new(
             Engine::new(store, workspace, ids, self.clock).with_background_delay(
                 self.background_delay
@@ -258,7 +259,7 @@ impl Emulator {
 
     /// Answers one request, as the service would. A fault that only takes time takes none here.
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        faults::exchange(&self.engine, &request).whole()
+        server::exchange(&self.engine, &request).whole()
     }
 
     /// The emulator as a `tower` service.
@@ -329,7 +330,9 @@ impl Emulator {
     ///
     /// The storage fails.
     pub fn settle(&self) -> Result<u64, Error> {
-        self.engine.settle().map_err(refused)
+        let done = self.engine.settle().map_err(refused)?;
+        self.engine.await_disk().map_err(Error::Disk)?;
+        Ok(done)
     }
 
     /// Makes a row a template of its data source, which only the app can; by choice the one that is

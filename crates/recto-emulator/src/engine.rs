@@ -28,7 +28,7 @@ pub(crate) mod users;
 pub(crate) mod values;
 pub(crate) mod views;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, header};
@@ -42,12 +42,13 @@ pub(crate) use context::{Context, Workspace};
 pub(crate) use input::{Call, Input, Raw};
 
 use self::jobs::Jobs;
-use self::sources::Sessions;
+use self::sources::{Indexes, Sessions};
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
 use crate::ids::Ids;
 use crate::problem::Problem;
 use crate::store::Store;
+use crate::store::disk::{Disk, Ticket};
 use crate::store::sources::Cache;
 use crate::{access, admin, faults, log, openapi, replies, reply, version_edge};
 
@@ -67,6 +68,8 @@ pub(crate) struct Engine {
     pub(crate) replies: replies::Replies,
     /// Milliseconds that background work waits; `None`: as the clock is.
     background_delay: Option<i64>,
+    /// When commits are on the disk.
+    pub(crate) disk: Arc<Disk>,
     state: Mutex<State>,
 }
 
@@ -76,6 +79,7 @@ struct State {
     sources: Cache,
     queries: Sessions,
     jobs: Jobs,
+    indexes: Indexes,
 }
 
 impl Engine {
@@ -92,7 +96,9 @@ impl Engine {
             log: log::Log::default(),
             replies: replies::Replies::default(),
             background_delay: None,
+            disk: Arc::clone(&store.disk),
             state: Mutex::new(State {
+                indexes: Indexes::new(store.changes.clone()),
                 store,
                 sources: Cache::default(),
                 queries: Sessions::default(),
@@ -243,6 +249,7 @@ impl Engine {
         origin: &str,
         work: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
+        let before = state.store.connection.total_changes();
         let context = Context::new(
             self,
             caller,
@@ -250,8 +257,10 @@ impl Engine {
             &state.sources,
             &state.queries,
             &state.jobs,
+            &state.indexes,
         );
         state.sources.begin();
+        state.indexes.begin();
         let outcome = state
             .store
             .connection
@@ -264,16 +273,37 @@ impl Engine {
             });
         if outcome.is_err() {
             state.sources.roll_back();
+            state.indexes.roll_back();
+        } else if state.store.connection.total_changes() != before {
+            self.disk.committed();
         }
         outcome
     }
 
-    /// Runs `work` on the storage, outside any request.
+    /// Runs `work` on the storage, outside any request; what it writes is on the disk then.
     pub(crate) fn with_connection<T>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, crate::Error>,
     ) -> Result<T, crate::Error> {
-        work(&lock(&self.state).store.connection)
+        let state = lock(&self.state);
+        let before = state.store.connection.total_changes();
+        let outcome = work(&state.store.connection)?;
+        if state.store.connection.total_changes() != before {
+            self.disk.committed();
+        }
+        drop(state);
+        self.await_disk().map_err(crate::Error::Disk)?;
+        Ok(outcome)
+    }
+
+    /// Waits until what this thread has committed is on the disk.
+    pub(crate) fn await_disk(&self) -> std::io::Result<()> {
+        self.disk.wait(Ticket::take())
+    }
+
+    /// Whether a request would not have to wait for another.
+    pub(crate) fn is_free(&self) -> bool {
+        !matches!(self.state.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     fn authorize(&self, headers: &HeaderMap) -> Result<Arc<access::Caller>, Problem> {

@@ -81,6 +81,11 @@ pub enum Error {
     /// What was asked of the emulator itself cannot be done.
     #[error("{0}")]
     Refused(String),
+    /// What was written could not be brought to the disk.
+    #[error(
+        "the workspace's file cannot be written to the disk: {0}; what was answered before is there"
+    )]
+    Disk(std::io::Error),
     /// The TCP server stopped working.
     #[error("the emulator's server failed: {0}")]
     Serve(#[from] std::io::Error),

@@ -6,17 +6,33 @@ mod proxy;
 mod server;
 
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 use crate::Emulator;
-use crate::faults;
+use crate::engine::Engine;
+use crate::faults::{self, Exchange};
 
 pub use proxy::Proxy;
 pub(crate) use server::serve;
+
+/// Answers a request, with the fault that is due. What it wrote is on the disk when this returns.
+pub(crate) fn exchange(engine: &Engine, request: &Request<Bytes>) -> Exchange {
+    let exchange = faults::exchange(engine, request);
+    settled(exchange, engine.await_disk())
+}
+
+/// The answer, unless what it tells of could not be brought to the disk.
+fn settled(exchange: Exchange, on_disk: io::Result<()>) -> Exchange {
+    match on_disk {
+        Ok(()) => exchange,
+        Err(_) => faults::edge_page(StatusCode::INTERNAL_SERVER_ERROR).into(),
+    }
+}
 
 /// A `tower` service that answers with an emulator.
 #[derive(Debug, Clone)]
@@ -39,7 +55,7 @@ impl tower::Service<Request<Bytes>> for Service {
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
         let emulator = self.0.clone();
         Box::pin(async move {
-            let exchange = faults::exchange(emulator.engine(), &request);
+            let exchange = exchange(emulator.engine(), &request);
             let wait = exchange.delay.saturating_add(exchange.slow);
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;

@@ -1,8 +1,10 @@
 //! The workspace's storage: one SQLite database, in a file or in memory.
 
 pub(crate) mod access;
+pub(crate) mod changes;
 pub(crate) mod comments;
 pub(crate) mod copies;
+pub(crate) mod disk;
 pub(crate) mod emojis;
 pub(crate) mod file;
 pub(crate) mod jobs;
@@ -14,6 +16,7 @@ pub(crate) mod views;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -37,16 +40,22 @@ pub(crate) struct Store {
     // Before the lock: the connection must be closed when the file is released.
     pub(crate) connection: Connection,
     pub(crate) shelf: copies::Shelf,
+    /// When commits are on the disk.
+    pub(crate) disk: Arc<disk::Disk>,
+    /// Which rows have changed.
+    pub(crate) changes: changes::Changes,
     _lock: Option<file::Lock>,
 }
 
 impl Store {
     /// A workspace that ends with the process.
     pub(crate) fn in_memory() -> Result<Self, Error> {
-        let connection = Connection::open_in_memory()?;
+        let mut connection = Connection::open_in_memory()?;
         migrate(&connection)?;
         tune(&connection);
         Ok(Self {
+            changes: changes::Changes::watch(&mut connection)?,
+            disk: Arc::default(),
             connection,
             shelf: copies::Shelf::Memory(BTreeMap::new()),
             _lock: None,
@@ -56,15 +65,27 @@ impl Store {
     /// The workspace of a file, made if there is none. An answered write is on the disk.
     pub(crate) fn in_file(path: &Path) -> Result<Self, Error> {
         let lock = file::Lock::take(path)?;
-        let connection = file::connect(path, &lock)?;
+        let mut connection = file::connect(path, &lock)?;
         migrate(&connection)?;
         file::make_durable(&connection)?;
         tune(&connection);
         Ok(Self {
+            changes: changes::Changes::watch(&mut connection)?,
+            disk: Arc::new(disk::Disk::new(file::log(&connection))),
             connection,
             shelf: copies::Shelf::beside(path),
             _lock: Some(lock),
         })
+    }
+}
+
+impl Store {
+    /// From now on a commit does not wait for the disk: [`disk::Disk`] does, once for several.
+    pub(crate) fn share_syncs(&self) -> Result<(), Error> {
+        if self._lock.is_some() {
+            file::share_syncs(&self.connection)?;
+        }
+        Ok(())
     }
 }
 

@@ -45,6 +45,7 @@ mod predicate;
 mod row;
 mod schema;
 mod shape;
+mod table;
 
 pub use context::Context;
 pub use error::{FilterError, Problem, QueryError, SortError};
@@ -52,3 +53,4 @@ pub use order::{Empties, Order};
 pub use predicate::Predicate;
 pub use row::Row;
 pub use schema::{FormulaType, PropertyKey, Schema};
+pub use table::{Bound, Column, Columns, Subject};

@@ -1,6 +1,6 @@
 //! Sorts compiled against a schema (notion-api 4.5).
 
-mod natural;
+pub(crate) mod natural;
 mod value;
 
 use std::cmp::Ordering;
@@ -23,14 +23,14 @@ use value::{SortValue, Subject};
 /// stably over rows in the order of their creation.
 #[derive(Debug, Clone)]
 pub struct Order {
-    entries: Vec<Entry>,
-    empties: Empties,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) empties: Empties,
 }
 
 #[derive(Debug, Clone)]
-struct Entry {
-    subject: Subject,
-    direction: Direction,
+pub(crate) struct Entry {
+    pub(crate) subject: Subject,
+    pub(crate) direction: Direction,
 }
 
 /// Where rows without a value go.

@@ -9,6 +9,7 @@ mod text;
 
 use std::slice;
 
+use recto_api::property::PropertyValue;
 use recto_api::query::{Filter, Timestamp};
 
 use crate::context::Context;
@@ -16,20 +17,19 @@ use crate::error::FilterError;
 use crate::row::Row;
 use crate::schema::{PropertyKey, Schema};
 use crate::shape;
+use crate::table::Subject;
 
 use date::DateTest;
 use reference::UserTest;
-use test::Test;
-
 /// A filter that is ready to run.
 ///
 /// Compiling resolves names, keywords, windows and `me`; matching a row allocates only where a text
 /// value has several runs.
 #[derive(Debug, Clone)]
-pub struct Predicate(Node);
+pub struct Predicate(pub(crate) Node);
 
 #[derive(Debug, Clone)]
-enum Node {
+pub(crate) enum Node {
     All(Vec<Self>),
     Any(Vec<Self>),
     Property(PropertyKey, Test),
@@ -85,4 +85,48 @@ impl Node {
     }
 }
 
-pub(crate) use text::plain as text_of;
+/// A test of one thing, as it stands in a filter.
+#[derive(Debug)]
+pub(crate) enum Leaf<'a> {
+    Value(&'a Test),
+    Time(&'a DateTest),
+    User(&'a UserTest),
+}
+
+impl Leaf<'_> {
+    /// Tests a value; times and users are values here, too.
+    pub(crate) fn matches(&self, value: &PropertyValue) -> bool {
+        match self {
+            Self::Value(test) => test.matches(Some(value)),
+            Self::Time(test) => test.matches(test::moment_of(Some(value))),
+            Self::User(test) => test.matches(test::users_of(Some(value))),
+        }
+    }
+}
+
+impl Node {
+    /// The test, of what is no list of further ones.
+    pub(crate) fn leaf(&self) -> Option<Leaf<'_>> {
+        match self {
+            Self::All(_) | Self::Any(_) => None,
+            Self::Property(_, test) => Some(Leaf::Value(test)),
+            Self::Timestamp(_, test) => Some(Leaf::Time(test)),
+            Self::CreatedBy(test) | Self::LastEditedBy(test) => Some(Leaf::User(test)),
+        }
+    }
+
+    /// What is looked at, of what is no list of further ones.
+    pub(crate) fn subject(&self) -> Option<Subject> {
+        Some(match self {
+            Self::All(_) | Self::Any(_) => return None,
+            Self::Property(key, _) => Subject::Property(key.id.clone()),
+            Self::Timestamp(Timestamp::CreatedTime, _) => Subject::CreatedTime,
+            Self::Timestamp(Timestamp::LastEditedTime, _) => Subject::LastEditedTime,
+            Self::CreatedBy(_) => Subject::CreatedBy,
+            Self::LastEditedBy(_) => Subject::LastEditedBy,
+        })
+    }
+}
+
+pub(crate) use test::{NumberTest, Test};
+pub(crate) use text::{TextTest, plain as text_of};

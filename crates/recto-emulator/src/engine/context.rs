@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::Engine;
 use super::jobs::Jobs;
-use super::sources::Sessions;
+use super::sources::{Indexes, Sessions};
 use crate::access::{Caller, Sight};
 use crate::ids::Ids;
 use crate::problem::{Integration, Problem};
@@ -50,6 +50,7 @@ pub(crate) struct Context<'a> {
     pub(crate) jobs: &'a Jobs,
     /// Milliseconds that background work waits.
     pub(crate) background_delay: i64,
+    pub(crate) indexes: &'a Indexes,
 }
 
 impl<'a> Context<'a> {
@@ -60,6 +61,7 @@ impl<'a> Context<'a> {
         sources: &'a Cache,
         queries: &'a Sessions,
         jobs: &'a Jobs,
+        indexes: &'a Indexes,
     ) -> Self {
         let now = engine.clock.now();
         Self {
@@ -74,6 +76,7 @@ impl<'a> Context<'a> {
             queries,
             jobs,
             background_delay: engine.background_delay(),
+            indexes,
         }
     }
 

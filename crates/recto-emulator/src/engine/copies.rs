@@ -1,7 +1,7 @@
 //! The whole workspace at once: back to how it began, or to a copy.
 
 use super::jobs::Jobs;
-use super::sources::Sessions;
+use super::sources::{Indexes, Sessions};
 use super::{Engine, State, lock};
 use crate::counts::RequestCounts;
 use crate::error::Error;
@@ -19,6 +19,7 @@ impl State {
         self.sources = Cache::default();
         self.queries = Sessions::default();
         self.jobs = Jobs::default();
+        self.indexes = Indexes::new(self.store.changes.clone());
     }
 }
 
@@ -32,6 +33,7 @@ impl Engine {
             }
             self.after_swap(state)?;
         }
+        self.await_disk().map_err(Error::Disk)?;
         self.ids.begin(self.ids.seed());
         self.clock.reset();
         self.faults.clear();
@@ -53,6 +55,11 @@ impl Engine {
 
     /// See [`crate::Emulator::restore`].
     pub(crate) fn restore(&self, name: &str) -> Result<(), Error> {
+        self.go_back(name)?;
+        self.await_disk().map_err(Error::Disk)
+    }
+
+    fn go_back(&self, name: &str) -> Result<(), Error> {
         let state = &mut *lock(&self.state);
         let store = &mut state.store;
         if !store.shelf.restore(name, &mut store.connection)? {
@@ -93,6 +100,8 @@ impl Engine {
     fn after_swap(&self, state: &mut State) -> Result<(), Error> {
         state.forget();
         self.access.refresh(&state.store.connection)?;
-        meta::set(&state.store.connection, "token", &self.workspace.token)
+        meta::set(&state.store.connection, "token", &self.workspace.token)?;
+        self.disk.committed();
+        Ok(())
     }
 }

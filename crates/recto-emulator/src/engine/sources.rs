@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
+pub(crate) use query::index::Indexes;
 pub(crate) use query::sessions::Sessions;
 pub(crate) use query::{check as check_query, query, row_ids};
 

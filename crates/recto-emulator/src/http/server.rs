@@ -11,12 +11,16 @@ use axum::serve::{IncomingStream, Listener};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, Response, StatusCode, Uri, header};
+use recto_api::endpoint::{self, Operation};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinError;
 
 use super::body;
 use super::connection::{Breakable, Link};
-use crate::faults::{self, edge_page};
+use super::settled;
+use crate::faults::{self, Exchange, edge_page};
+use crate::store::disk::Ticket;
 use crate::{Emulator, Error};
 
 /// Bytes of a body that are read at all. The service refuses half of that in its own words; this is
@@ -95,10 +99,7 @@ async fn answer(
         Err(refusal) => return refusal.map(Body::from),
     };
     let request: Request<Bytes> = Request::from_parts(head, body);
-    // The storage blocks, and only one request has it: the others must not stop the runtime.
-    let handled =
-        tokio::task::spawn_blocking(move || faults::exchange(emulator.engine(), &request));
-    let exchange = match handled.await {
+    let exchange = match handle(&emulator, request).await {
         Ok(exchange) => exchange,
         Err(error) => {
             tracing::error!(%error, "a request was not handled to its end");
@@ -128,6 +129,50 @@ fn secure(head: &Parts) -> Uri {
                 .ok()
         })
         .unwrap_or_else(|| head.uri.clone())
+}
+
+/// Answers a request. The storage blocks, and only one request has it: what may take long, or would
+/// have to wait for another, gets a thread of its own. The rest is done sooner than handed over.
+async fn handle(emulator: &Emulator, request: Request<Bytes>) -> Result<Exchange, JoinError> {
+    let engine = emulator.engine();
+    let (exchange, ticket) = if is_quick(&request) && engine.is_free() {
+        (faults::exchange(engine, &request), Ticket::take())
+    } else {
+        let emulator = emulator.clone();
+        tokio::task::spawn_blocking(move || {
+            let exchange = faults::exchange(emulator.engine(), &request);
+            (exchange, Ticket::take())
+        })
+        .await?
+    };
+    let on_disk = match ticket == Ticket::default() {
+        true => Ok(()),
+        false => engine.disk.settle(ticket).await,
+    };
+    Ok(settled(exchange, on_disk))
+}
+
+/// Whether a request surely takes no longer than a handful of rows do.
+fn is_quick(request: &Request<Bytes>) -> bool {
+    use Operation::{
+        CreatePage, GetBlock, GetDataSource, GetDatabase, GetPage, GetSelf, GetUser,
+        ListBlockChildren, UpdateBlock, UpdatePage,
+    };
+    endpoint::route(request.method(), request.uri().path()).is_some_and(|matched| {
+        matches!(
+            matched.route.operation,
+            CreatePage
+                | GetBlock
+                | GetDataSource
+                | GetDatabase
+                | GetPage
+                | GetSelf
+                | GetUser
+                | ListBlockChildren
+                | UpdateBlock
+                | UpdatePage
+        )
+    })
 }
 
 /// The whole body, or what refuses one that is too large or too slow.

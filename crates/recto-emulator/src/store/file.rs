@@ -14,6 +14,9 @@ use crate::error::Error;
 /// take longer than anyone waits, so there only the parts that are read are checked.
 const CHECKED_WHOLE: u64 = 256 * 1024 * 1024;
 
+/// Pages in the log after which it is moved into the file: every write then waits.
+const CHECKPOINT_PAGES: u32 = 4_000;
+
 /// The right to use a file. SQLite's own locks are not enough: they vanish when any other handle
 /// of the file is closed within the process.
 #[derive(Debug)]
@@ -141,4 +144,19 @@ pub(crate) fn make_durable(connection: &Connection) -> Result<(), Error> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(())
+}
+
+/// Leaves it to [`super::disk::Disk`] to have commits on the disk. Moving the log into the file is
+/// still in order: SQLite has each on the disk before it touches the other.
+pub(crate) fn share_syncs(connection: &Connection) -> Result<(), Error> {
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    Ok(())
+}
+
+/// Where SQLite keeps the log of an open file.
+pub(crate) fn log(connection: &Connection) -> Option<PathBuf> {
+    // The path as SQLite has it, links followed.
+    let path = connection.path().filter(|path| !path.is_empty())?;
+    Some(PathBuf::from(format!("{path}-wal")))
 }

@@ -14,10 +14,11 @@ use super::natural;
 use crate::predicate::text_of;
 use crate::row::{Row, moment};
 use crate::schema::{Found, PropertyKey};
+use crate::table;
 
 /// What a sort looks at.
 #[derive(Debug, Clone)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Property(PropertyKey),
     /// A select, status or multi-select with the place of each option, by id and by name.
     Options(PropertyKey, HashMap<String, usize>),
@@ -70,6 +71,48 @@ impl Subject {
             Self::Nothing => None,
         };
         value.unwrap_or(SortValue::Empty)
+    }
+}
+
+impl Subject {
+    /// What is packed of it; `None` of what has no order.
+    pub(crate) fn packed(&self) -> Option<table::Subject> {
+        Some(match self {
+            Self::Property(key) | Self::Options(key, _) => table::Subject::Property(key.id.clone()),
+            Self::CreatedTime => table::Subject::CreatedTime,
+            Self::LastEditedTime => table::Subject::LastEditedTime,
+            Self::CreatedBy => table::Subject::CreatedBy,
+            Self::LastEditedBy => table::Subject::LastEditedBy,
+            Self::Nothing => return None,
+        })
+    }
+
+    /// The rank of each of some values, from 1; equal ones have the same, empty ones none.
+    pub(crate) fn ranks(&self, values: &[PropertyValue]) -> Vec<Option<u64>> {
+        let places = match self {
+            Self::Options(_, places) => Some(places),
+            _ => None,
+        };
+        let mut sorted: Vec<(usize, SortValue<'_>)> = values
+            .iter()
+            .map(|value| value_of(value, places))
+            .enumerate()
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        sorted.sort_by(|(_, left), (_, right)| left.compare(right));
+        let mut ranks = vec![None; values.len()];
+        let mut rank = 0;
+        let mut before: Option<&SortValue<'_>> = None;
+        for (at, value) in &sorted {
+            if before.is_none_or(|before| before.compare(value).is_ne()) {
+                rank += 1;
+            }
+            before = Some(value);
+            if let Some(own) = ranks.get_mut(*at) {
+                *own = Some(rank);
+            }
+        }
+        ranks
     }
 }
 

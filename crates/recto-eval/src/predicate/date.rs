@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::error::{Problem, QueryError};
 
 #[derive(Debug, Clone)]
-pub(super) enum DateTest {
+pub(crate) enum DateTest {
     Compare(Relation, Point),
     /// From the first day to the last, both included.
     Within(Date, Date),
@@ -28,7 +28,7 @@ pub(super) enum DateTest {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     On,
     Before,
     After,
@@ -37,7 +37,7 @@ pub(super) enum Relation {
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Point {
+pub(crate) enum Point {
     Day(Date),
     /// Minutes since 1970, and the zone in which a day begins.
     Minute(i64, TimeZone),

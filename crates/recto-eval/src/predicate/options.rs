@@ -3,7 +3,7 @@
 use recto_api::property::SelectOption;
 
 #[derive(Debug, Clone)]
-pub(super) enum OptionTest {
+pub(crate) enum OptionTest {
     AnyOf(Vec<OptionName>),
     NoneOf(Vec<OptionName>),
     Empty,
@@ -12,7 +12,7 @@ pub(super) enum OptionTest {
 
 /// An option to look for.
 #[derive(Debug, Clone)]
-pub(super) struct OptionName {
+pub(crate) struct OptionName {
     /// Its id in the schema.
     pub(super) id: Option<String>,
     pub(super) name: String,

@@ -39,7 +39,7 @@ impl<I: PartialEq> RefTest<I> {
 
 /// A test of a list of users; `me` is resolved.
 #[derive(Debug, Clone)]
-pub(super) struct UserTest(RefTest<UserId>);
+pub(crate) struct UserTest(RefTest<UserId>);
 
 impl UserTest {
     pub(super) fn new(condition: &ReferenceCondition, me: Option<&UserId>) -> Self {
@@ -56,7 +56,7 @@ impl UserTest {
 
 /// A test of a list of pages.
 #[derive(Debug, Clone)]
-pub(super) struct PageTest(RefTest<PageId>);
+pub(crate) struct PageTest(RefTest<PageId>);
 
 impl PageTest {
     pub(super) fn new(condition: &ReferenceCondition) -> Self {

@@ -13,7 +13,7 @@ use super::text::{self, TextTest};
 use crate::row::moment;
 
 #[derive(Debug, Clone)]
-pub(super) enum Test {
+pub(crate) enum Test {
     Text(TextTest),
     Number(NumberTest),
     UniqueId(NumberTest),
@@ -35,14 +35,14 @@ pub(super) enum Test {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Quantifier {
+pub(crate) enum Quantifier {
     Any,
     Every,
     None,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Comparison {
+pub(crate) enum Comparison {
     Equal,
     NotEqual,
     Greater,
@@ -53,7 +53,7 @@ pub(super) enum Comparison {
 
 /// Numbers compare as the service's do: as 64-bit floats.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum NumberTest {
+pub(crate) enum NumberTest {
     Compare(Comparison, f64),
     Empty,
     NotEmpty,
@@ -61,7 +61,12 @@ pub(super) enum NumberTest {
 
 impl NumberTest {
     fn matches(self, number: Option<&Number>) -> bool {
-        match (self, number.and_then(Number::as_f64)) {
+        self.holds(number.and_then(Number::as_f64))
+    }
+
+    /// Tests a number, or that there is none.
+    pub(crate) fn holds(self, number: Option<f64>) -> bool {
+        match (self, number) {
             (Self::Empty, number) => number.is_none(),
             (Self::NotEmpty, number) => number.is_some(),
             // Only "is not" holds of nothing (recordings).
@@ -167,7 +172,7 @@ fn options_of(value: Option<&PropertyValue>) -> &[SelectOption] {
 }
 
 /// Gives the start of a date: the service compares nothing else of a range.
-fn moment_of(value: Option<&PropertyValue>) -> Option<Moment> {
+pub(super) fn moment_of(value: Option<&PropertyValue>) -> Option<Moment> {
     let date = match value? {
         PropertyValue::Date(date) => date.as_ref(),
         PropertyValue::CreatedTime(time) | PropertyValue::LastEditedTime(time) => {
@@ -186,7 +191,7 @@ fn moment_of(value: Option<&PropertyValue>) -> Option<Moment> {
     moment(&date?.start)
 }
 
-fn users_of(value: Option<&PropertyValue>) -> &[User] {
+pub(super) fn users_of(value: Option<&PropertyValue>) -> &[User] {
     match value {
         Some(PropertyValue::People(users)) => users,
         Some(PropertyValue::CreatedBy(user) | PropertyValue::LastEditedBy(user)) => {

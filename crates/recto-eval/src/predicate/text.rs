@@ -10,7 +10,7 @@ use recto_api::query::TextCondition;
 use recto_api::rich_text::{self, RichText};
 
 #[derive(Debug, Clone)]
-pub(super) struct TextTest {
+pub(crate) struct TextTest {
     kind: Kind,
     /// What the answer must be.
     wanted: bool,
@@ -80,7 +80,7 @@ impl TextTest {
         Self { kind, wanted }
     }
 
-    pub(super) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let is = match &self.kind {
             Kind::Equals(operand) => operand.is(text),
             Kind::Contains(operand) => operand.is_in(text),

@@ -7,6 +7,7 @@ mod built;
 mod computed;
 mod dates;
 mod order;
+mod packed;
 mod plain;
 mod references;
 mod refusals;

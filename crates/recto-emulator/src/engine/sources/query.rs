@@ -1,5 +1,6 @@
 //! `POST /v1/data_sources/{data_source_id}/query` (notion-api 4)
 
+pub(crate) mod index;
 mod rows;
 pub(crate) mod sessions;
 
@@ -191,7 +192,10 @@ impl Query {
             .query_map(params![self.source.id, self.trash, limit], |row| row.get(0))?
             .collect::<Result<_, _>>()?
         } else {
-            self.scan(tx, ctx)?
+            match self.look_up(tx, ctx)? {
+                Some(found) => found,
+                None => self.scan(tx, ctx)?,
+            }
         };
         let cut = found.len() > QUERY_ROWS;
         found.truncate(QUERY_ROWS);
@@ -202,6 +206,22 @@ impl Query {
             source: self.source.id.clone(),
             rows: found,
             cut,
+        })
+    }
+
+    /// The rows from memory; `None` if what the query looks at cannot be kept there.
+    fn look_up(
+        &self,
+        tx: &Transaction<'_>,
+        ctx: &Context<'_>,
+    ) -> Result<Option<Vec<i64>>, Problem> {
+        let (filter, order) = (self.predicate.as_ref(), self.order.as_ref());
+        let mut subjects = filter.map(Predicate::subjects).unwrap_or_default();
+        subjects.extend(order.map(Order::subjects).unwrap_or_default());
+        subjects.sort();
+        subjects.dedup();
+        ctx.indexes.with(tx, ctx, &self.source, &subjects, |rows| {
+            rows.find(filter, order, self.trash)
         })
     }
 
