@@ -15,7 +15,7 @@ const KINDS: usize = 6;
 const LINK: usize = 0;
 const COLOR: usize = 1;
 const UNDERLINE: usize = 2;
-const BOLD: usize = 3;
+// 3 is bold.
 const STRIKE: usize = 4;
 const ITALIC: usize = 5;
 
@@ -293,9 +293,9 @@ impl Inline<'_> {
             }
             kind => {
                 let (sign, tag, close) = match kind {
-                    BOLD => ("**", "<b>", "</b>"),
+                    ITALIC => ("*", "<i>", "</i>"),
                     STRIKE => ("~~", "<s>", "</s>"),
-                    _ => ("*", "<i>", "</i>"),
+                    _ => ("**", "<b>", "</b>"),
                 };
                 out.push_str(if one.tag { tag } else { sign });
                 if one.tag { close } else { sign }
