@@ -348,6 +348,7 @@ pub(crate) fn dispatch(
         Operation::GetPage => pages::get(tx, ctx, input),
         Operation::UpdatePage => pages::update(tx, ctx, input),
         Operation::GetPageMarkdown => markdown::get(tx, ctx, input),
+        Operation::UpdatePageMarkdown => markdown::update(tx, ctx, input),
         Operation::GetPageProperty => pages::property(tx, ctx, input),
         Operation::GetBlock => blocks::get(tx, ctx, input),
         Operation::UpdateBlock => blocks::update(tx, ctx, input),

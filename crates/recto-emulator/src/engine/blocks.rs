@@ -220,6 +220,29 @@ pub(crate) fn erase(tx: &Transaction<'_>, page: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Adds one block, given as a request has it and found sound, without what is inside it.
+pub(crate) fn insert_block(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    parent: &Parent,
+    block: &Value,
+    place: Place<'_>,
+) -> Result<String, Problem> {
+    tree::insert_one(tx, ctx, parent, block, place)
+}
+
+/// What a block stores once a payload, found sound, has changed it.
+pub(crate) fn changed(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    node: &Node,
+    payload: &Value,
+) -> Result<Value, Problem> {
+    let kind = kind::find(&node.block_type)
+        .ok_or_else(|| Problem::internal(&"a block of no type is stored"))?;
+    payload::update(tx, ctx, kind, &node.body, payload)
+}
+
 /// The node that the path names.
 fn find(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Node, Problem> {
     let id = input.id("block_id")?;

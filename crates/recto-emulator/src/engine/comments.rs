@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use serde_json::{Value, json};
 
 use super::context::partial_user;
-use super::{Context, Input, paging, rich_text, uploads};
+use super::{Context, Input, markdown, paging, rich_text, uploads};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::comments::{self, Comment};
@@ -165,7 +165,11 @@ fn about(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Paren
 fn text(tx: &Transaction<'_>, ctx: &Context<'_>, input: &Input) -> Result<Value, Problem> {
     match input.member("rich_text") {
         Some(sent) => rich_text::normalize(tx, ctx, sent),
-        None => Err(Problem::not_built("comments written as Markdown")),
+        None => {
+            let text = input.member("markdown").and_then(Value::as_str);
+            let runs = markdown::rich_text(&input.body, text.unwrap_or_default())?;
+            rich_text::normalize(tx, ctx, &runs)
+        }
     }
 }
 

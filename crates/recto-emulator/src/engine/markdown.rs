@@ -1,14 +1,21 @@
-//! Pages as Markdown: read (documented; the shape of the answer from recordings).
+//! Pages as Markdown: read, changed, made from it (documented; the shape of answers from recordings).
 
+mod edit;
 mod load;
+mod make;
+mod patch;
+mod replace;
 
+pub(crate) use patch::{shape as update_shape, update};
+
+use recto_api::block::BlockContent;
 use recto_markdown::{Dialect, Node as Tree, Writer, Written};
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
 use super::{Context, Input};
 use crate::problem::Problem;
-use crate::store::nodes::{self, Kind, Node};
+use crate::store::nodes::{self, Kind, Node, Parent, Place};
 use crate::validate;
 
 /// Ids of blocks that are not shown, at most, in one answer (documented).
@@ -70,9 +77,7 @@ fn answer(
     node: &Node,
     dialect: Dialect,
 ) -> Result<Value, Problem> {
-    if dialect == Dialect::V2 {
-        return Err(Problem::not_built("`markdown_version: \"v2\"`"));
-    }
+    built(dialect)?;
     let loaded = load::load(tx, ctx, node)?;
     let written = writer(tx, ctx, node, dialect)?.write(&loaded.blocks);
     Ok(page_markdown(&node.id, &written, loaded.cut))
@@ -113,6 +118,86 @@ fn page_markdown(id: &str, written: &Written, cut: bool) -> Value {
         "truncated": cut || !unknown.is_empty(),
         "unknown_block_ids": unknown,
     })
+}
+
+/// Blocks for a new page; whether the first heading is its title instead.
+pub(crate) struct Draft {
+    blocks: Vec<Tree>,
+    /// The title, as a request has it.
+    pub(crate) title: Option<Value>,
+}
+
+impl Draft {
+    /// Reads the `markdown` of a request. `titled`: the page has a title already; otherwise the first
+    /// heading, if the text begins with one of the first level, becomes it (recorded).
+    pub(crate) fn read(body: &Value, titled: bool) -> Result<Option<Self>, Problem> {
+        let Some(text) = body.get("markdown").and_then(Value::as_str) else {
+            return match body.get("markdown_version") {
+                // That it is refused is documented.
+                Some(version) => Err(validate::failed(
+                    "body",
+                    "body.markdown_version",
+                    "not present",
+                    version,
+                )),
+                None => Ok(None),
+            };
+        };
+        let mut blocks = recto_markdown::read(text, dialect_of(body)?).blocks;
+        let heads = !titled
+            && blocks.first().is_some_and(|first| {
+                matches!(first.content, BlockContent::Heading1(_)) && first.children.is_empty()
+            });
+        let title = if heads {
+            let heading = blocks.remove(0);
+            let runs = serde_json::to_value(heading.content.rich_text());
+            Some(runs.map_err(|error| Problem::internal(&error))?)
+        } else {
+            None
+        };
+        Ok(Some(Self { blocks, title }))
+    }
+
+    /// Puts the blocks on the page.
+    pub(crate) fn insert(
+        &self,
+        tx: &Transaction<'_>,
+        ctx: &Context<'_>,
+        page: &str,
+    ) -> Result<(), Problem> {
+        make::insert(
+            tx,
+            ctx,
+            &Parent::Page(page.to_owned()),
+            &self.blocks,
+            Place::End,
+        )
+    }
+}
+
+/// Rich text, written as Markdown by a comment: inline signs only (documented).
+pub(crate) fn rich_text(body: &Value, text: &str) -> Result<Value, Problem> {
+    let runs = recto_markdown::read_inline(text, dialect_of(body)?);
+    serde_json::to_value(runs).map_err(|error| Problem::internal(&error))
+}
+
+/// The dialect that a body asks for, found sound by its shape.
+fn dialect_of(body: &Value) -> Result<Dialect, Problem> {
+    let version = body.get("markdown_version").and_then(Value::as_str);
+    let dialect = version.and_then(Dialect::of).unwrap_or_default();
+    built(dialect)
+}
+
+fn built(dialect: Dialect) -> Result<Dialect, Problem> {
+    match dialect {
+        Dialect::V2 => Err(Problem::not_built("`markdown_version: \"v2\"`")),
+        other => Ok(other),
+    }
+}
+
+/// The member that asks for a dialect.
+pub(crate) fn version_shape() -> validate::Member {
+    validate::optional("markdown_version", validate::literals(&["v1", "v2"]))
 }
 
 /// The blocks of a page or block.

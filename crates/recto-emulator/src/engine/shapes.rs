@@ -2,7 +2,7 @@
 
 use recto_api::endpoint::Operation;
 
-use super::{blocks, comments, databases, pages, plan, search, sources, uploads, views};
+use super::{blocks, comments, databases, markdown, pages, plan, search, sources, uploads, views};
 use crate::validate::Shape;
 
 /// The shape of an operation's body. `None`: it has none, or it is checked by other means.
@@ -14,6 +14,7 @@ pub(crate) fn body(operation: Operation) -> Option<&'static Shape> {
         Operation::CreateDataSource => sources::create_shape(),
         Operation::UpdateDataSource => sources::update_shape(),
         Operation::QueryDataSource => sources::query::shape(),
+        Operation::UpdatePageMarkdown => markdown::update_shape(),
         Operation::CreatePage => pages::create::shape(),
         Operation::UpdatePage => pages::update::shape(),
         Operation::MovePage => pages::moving::shape(),

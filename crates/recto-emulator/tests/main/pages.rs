@@ -235,16 +235,6 @@ fn requests_are_refused_in_the_services_words() {
         message,
         "path failed validation: path.page_id should be a valid uuid, instead was `\"unknown\"`."
     );
-    let (status, message) = world.refused(
-        Method::POST,
-        "/v1/pages",
-        &json!({"parent": {"page_id": world.home()}, "markdown": "# Hi"}),
-    );
-    assert_eq!(
-        (status, message.contains("markdown")),
-        (501, true),
-        "not built, said by name"
-    );
 }
 
 #[test]

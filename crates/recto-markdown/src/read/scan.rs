@@ -307,7 +307,9 @@ impl<'a> Scanner<'a> {
     /// A picture on a line of its own.
     fn image(&mut self, content: &str) -> Option<Node> {
         let line = content.trim_end();
-        let link = line.strip_prefix('!').filter(|link| link.starts_with('['))?;
+        let link = line
+            .strip_prefix('!')
+            .filter(|link| link.starts_with('['))?;
         let link = match self.dialect {
             // Measured: the colour of a picture is not kept.
             Dialect::V1 => attributes(link).0.trim_end(),

@@ -118,10 +118,7 @@ pub(super) fn rows(out: &mut Out<'_>, node: &Node) -> Vec<String> {
         };
         lines.push("<tr>".to_owned());
         for cell in &cells.cells {
-            let text = match out.writer.dialect {
-                Dialect::V1 => out.inline(row, cell, Place::Block),
-                Dialect::V2 => out.inline(row, cell, Place::Cell),
-            };
+            let text = out.inline(row, cell, Place::Tag);
             lines.push(format!("<td>{text}</td>"));
         }
         lines.push("</tr>".to_owned());
@@ -156,7 +153,7 @@ pub(super) fn tab(out: &mut Out<'_>, node: &Node) -> String {
 
 /// A picture: caption and address. Only the address of one that was uploaded just now is missing.
 pub(super) fn image(out: &mut Out<'_>, node: &Node) -> String {
-    let caption = out.inline(node, node.content.caption_runs(), Place::Block);
+    let caption = out.inline(node, node.content.caption_runs(), Place::Tag);
     let mut text = format!("![{caption}](");
     match node.content.url() {
         Some(url) => escape::address(&mut text, url),
@@ -173,7 +170,7 @@ pub(super) fn source(
     name: &'static str,
     attribute: &str,
 ) -> String {
-    let caption = out.inline(node, node.content.caption_runs(), Place::Cell);
+    let caption = out.inline(node, node.content.caption_runs(), Place::Tag);
     let url = node.content.url();
     if url.is_none() {
         out.lose(node, Lost::File);

@@ -7,6 +7,8 @@ use crate::dialect::Dialect;
 pub(super) enum Place {
     /// In a block of its own.
     Block,
+    /// Between two tags on one line.
+    Tag,
     /// In the cell of a table made with pipes.
     Cell,
 }

@@ -213,7 +213,7 @@ impl Inline<'_> {
         match (self.dialect, self.place) {
             (Dialect::V1, _) => "<br>",
             (Dialect::V2, Place::Block) => "\\\n",
-            (Dialect::V2, Place::Cell) => "<br />",
+            (Dialect::V2, Place::Tag | Place::Cell) => "<br />",
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn insert(
     Ok(made)
 }
 
-fn insert_one(
+pub(super) fn insert_one(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,
     parent: &Parent,

@@ -10,16 +10,15 @@ use crate::validate::{Member, Shape, array, limited, literals, object, optional,
 /// A new comment: `parent` or `discussion_id`, `rich_text` or `markdown`.
 pub(in crate::engine) fn create() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-        let texts = [rich, markdown];
+        let texts: [fn() -> Vec<Member>; 2] = [|| vec![rich()], markdown];
         let places = [parent, discussion];
         union(places.into_iter().flat_map(|place| {
             texts.into_iter().map(move |text| {
-                object([
-                    place(),
-                    text(),
+                let others = [
                     optional("attachments", attachments()),
                     optional("display_name", display_name()),
-                ])
+                ];
+                object([place()].into_iter().chain(text()).chain(others))
             })
         }))
     });
@@ -28,8 +27,7 @@ pub(in crate::engine) fn create() -> &'static Shape {
 
 /// A change of what a comment says.
 pub(in crate::engine) fn update() -> &'static Shape {
-    static SHAPE: LazyLock<Shape> =
-        LazyLock::new(|| union([object([rich()]), object([markdown()])]));
+    static SHAPE: LazyLock<Shape> = LazyLock::new(|| union([object([rich()]), object(markdown())]));
     &SHAPE
 }
 
@@ -54,8 +52,11 @@ fn rich() -> Member {
     required("rich_text", Shape::Lazy(rich_text::shape))
 }
 
-fn markdown() -> Member {
-    required("markdown", crate::validate::text())
+fn markdown() -> Vec<Member> {
+    vec![
+        required("markdown", crate::validate::text()),
+        super::super::markdown::version_shape(),
+    ]
 }
 
 fn attachments() -> Shape {

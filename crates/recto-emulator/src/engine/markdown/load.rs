@@ -5,7 +5,7 @@ use recto_markdown::{LEVELS, Node as Tree};
 use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
-use super::super::{Context, blocks};
+use super::super::{Context, blocks, uploads};
 use super::Loaded;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node};
@@ -76,7 +76,15 @@ impl Loader<'_> {
 fn content(tx: &Transaction<'_>, ctx: &Context<'_>, node: &Node) -> Result<BlockContent, Problem> {
     let mut block = Map::new();
     block.insert("type".to_owned(), Value::from(node.block_type.as_str()));
-    block.insert(node.block_type.clone(), blocks::payload_of(tx, ctx, node)?);
+    let mut payload = blocks::payload_of(tx, ctx, node)?;
+    // An address inside a text is not seen where answers are signed.
+    uploads::Signer {
+        origin: ctx.origin,
+        secret: &ctx.workspace.token,
+        now: ctx.now,
+    }
+    .sign(&mut payload);
+    block.insert(node.block_type.clone(), payload);
     recto_api::wire::from_value::<NewBlock>(&Value::Object(block))
         .map(|block| block.content)
         .map_err(|error| Problem::internal(&error))

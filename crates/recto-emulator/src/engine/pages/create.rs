@@ -3,12 +3,12 @@
 use std::sync::{Arc, LazyLock};
 
 use rusqlite::Transaction;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{null_properties, object, plain_title, title_only};
 use crate::access;
 use crate::engine::values::{self, Draft};
-use crate::engine::{Context, Input, blocks, files, icon, templates};
+use crate::engine::{Context, Input, blocks, files, icon, markdown, templates};
 use crate::ids;
 use crate::problem::Problem;
 use crate::store::nodes::{self, Kind, Node, Parent, Place};
@@ -51,6 +51,7 @@ pub(in crate::engine) fn shape() -> &'static Shape {
             optional("content", array(Shape::Any, 100)),
             optional("children", array(Shape::Any, 100)),
             optional("markdown", text()),
+            markdown::version_shape(),
             optional("template", Shape::Lazy(templates::create_shape)),
             optional("position", position_shape()),
             optional("allow_async", Shape::Boolean),
@@ -85,26 +86,30 @@ pub(crate) fn create(
             blocks::check_children(children, path)?;
         }
     }
-    unsupported(&input.body)?;
     let template = input
         .member("template")
         .filter(|sent| templates::is_wanted(Some(sent)));
-    if template.is_some() && children.is_some() {
-        return Err(Problem::validation(
-            "body.children cannot be provided together with a body.template.",
-        ));
+    if template.is_some()
+        && let Some(other) = match children {
+            Some(_) => Some("children"),
+            None => input.member("markdown").map(|_| "markdown"),
+        }
+    {
+        return Err(Problem::validation(format!(
+            "body.{other} cannot be provided together with a body.template."
+        )));
     }
     let (parent, source) = place(tx, ctx, input.member("parent").unwrap_or(&Value::Null))?;
     if nodes::has_trashed_ancestor(tx, &parent)? {
         return Err(Problem::archived());
     }
     let mut draft = Draft::default();
-    let empty = Map::new();
-    let sent = input
-        .member("properties")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
-    values::write(tx, ctx, &source, sent, &mut draft)?;
+    let mut sent = match input.member("properties") {
+        Some(Value::Object(sent)) => sent.clone(),
+        _ => Map::new(),
+    };
+    let markdown = written(&input.body, &source, &mut sent)?;
+    values::write(tx, ctx, &source, &sent, &mut draft)?;
     if let Some(column) = source
         .schema
         .iter()
@@ -148,6 +153,9 @@ pub(crate) fn create(
     draft.relate(tx, &page.id)?;
     if let Some(Value::Array(children)) = children {
         blocks::insert_children(tx, ctx, &Parent::Page(page.id.clone()), children)?;
+    }
+    if let Some(markdown) = markdown {
+        markdown.insert(tx, ctx, &page.id)?;
     }
     if let Some(above) = nodes::containing_page(tx, &page.parent)? {
         nodes::touch(tx, &above, ctx.minute, ctx.user())?;
@@ -211,12 +219,35 @@ pub(super) fn several_sources(database: &str, sources: &[Arc<Source>]) -> Proble
     .with("minimum_api_version", "2025-09-03")
 }
 
-/// What the emulator does not do yet, refused by name instead of being left out silently.
-fn unsupported(body: &Value) -> Result<(), Problem> {
-    match body.get("markdown") {
-        Some(_) => Err(Problem::not_built("`markdown` when creating a page")),
-        None => Ok(()),
+/// The content that a request has as Markdown. A heading that it begins with is the title if there is
+/// no other (recorded).
+fn written(
+    body: &Value,
+    source: &Source,
+    sent: &mut Map<String, Value>,
+) -> Result<Option<markdown::Draft>, Problem> {
+    if body.get("markdown").is_some() {
+        // Documented; the words are an assumption.
+        for name in ["children", "content"] {
+            if let Some(other) = body.get(name) {
+                let path = format!("body.{name}");
+                return Err(validate::failed("body", &path, "not present", other));
+            }
+        }
     }
+    let is_title = |key: &String| {
+        source
+            .find(key)
+            .is_some_and(|column| column.kind == "title")
+    };
+    let titled = sent.keys().any(is_title);
+    let draft = markdown::Draft::read(body, titled)?;
+    if let Some(title) = draft.as_ref().and_then(|draft| draft.title.clone())
+        && let Some(column) = source.schema.iter().find(|column| column.kind == "title")
+    {
+        sent.insert(column.name.clone(), json!({"title": title}));
+    }
+    Ok(draft)
 }
 
 /// What a page stores: its values, and icon and cover if it has any.
