@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod endure;
 mod formulas;
 mod gates;
 mod house;
@@ -50,6 +51,10 @@ enum Command {
     Formulas(formulas::Formulas),
     /// Feed made-up bytes to everything that reads data from outside.
     Fuzz(gates::fuzz::Fuzz),
+    /// Send made-up requests to the emulator, for as long as one likes.
+    Hostile(endure::Hostile),
+    /// Kill a serving emulator again and again and look for what it answered.
+    Kills(endure::Kills),
     /// Measure recto beside other libraries.
     #[command(subcommand)]
     Peers(peers::Peers),
@@ -97,6 +102,10 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Conformance => (named("conformance")?, false),
         Command::Readme => (named("readme")?, false),
         Command::Fuzz(fuzz) => return gates::fuzz::command(&House::open()?, &fuzz),
+        Command::Hostile(hostile) => {
+            return endure::hostile(&House::open()?, &hostile).map(|()| true);
+        }
+        Command::Kills(kills) => return endure::kills(&House::open()?, &kills).map(|()| true),
         Command::Peers(peers) => return peers::run(&House::open()?, &peers).map(|()| true),
         Command::Corpus(corpus) => return corpus::run(&corpus).map(|()| true),
         Command::Formulas(formulas) => return formulas::run(&formulas).map(|()| true),

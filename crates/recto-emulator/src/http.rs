@@ -2,6 +2,7 @@
 
 mod body;
 mod connection;
+mod patience;
 mod proxy;
 mod server;
 

@@ -151,6 +151,7 @@ impl Connected<IncomingStream<'_, Tunnels>> for Link {
     fn connect_info(stream: IncomingStream<'_, Tunnels>) -> Self {
         Self {
             broken: stream.io().broken(),
+            work: stream.io().work(),
             secure: true,
         }
     }

@@ -33,8 +33,9 @@ const READ_FILE_BYTES: usize = 21 * 1024 * 1024;
 /// How long a body may take to come.
 const READ_WITHIN: Duration = Duration::from_secs(30);
 
-/// Connections that are open at a time; others wait to be accepted.
-pub(super) const CONNECTIONS: usize = 1024;
+/// Connections that are open at a time; others wait to be accepted, and who does nothing then leaves.
+/// Fewer than the files a process may have open where nobody raised that: 1,024.
+pub(super) const CONNECTIONS: usize = 1000;
 
 /// How long open requests may still take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -86,6 +87,7 @@ async fn answer(
     ConnectInfo(link): ConnectInfo<Link>,
     request: Request<Body>,
 ) -> Response<Body> {
+    let _busy = link.work.begin();
     let (mut head, body) = request.into_parts();
     if link.secure {
         head.uri = secure(&head);

@@ -73,8 +73,70 @@ fn spoil(random: &mut Rng, target: &mut Value) {
     }
 }
 
+/// Requests in a run of all tests, and to one workspace in a longer one.
+const ROUNDS: usize = 4_000;
+
+/// What a process may have of memory while it sends these, in KiB.
+const MOST_KIB: u64 = 1024 * 1024;
+
+/// A query string that means something, or nothing.
+fn query(random: &mut Rng) -> String {
+    let names = [
+        "page_size",
+        "start_cursor",
+        "filter_properties",
+        "filter_properties[]",
+        "block_id",
+        "x",
+    ];
+    let words = [
+        "", "1", "100", "101", "-1", "title", "%00", "%ff", "a b&c", "s:x:y", "9e99",
+    ];
+    let pairs = (0..random.u32(0..4)).map(|_| {
+        format!(
+            "{}={}",
+            random.choice(&names).unwrap(),
+            random.choice(&words).unwrap().replace(' ', "+")
+        )
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// KiB of memory that this process has, where the system tells.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or_default()
+}
+
+/// Runs once, or for `RECTO_HOSTILE_SECONDS`; `cargo x hostile` sets that. `RECTO_SEED` says what
+/// requests are drawn from.
 #[test]
 fn no_request_makes_it_fail() {
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .map(|text| text.parse::<u64>().unwrap())
+    };
+    let seed = number("RECTO_SEED").unwrap_or(11);
+    let seconds = number("RECTO_HOSTILE_SECONDS").unwrap_or_default();
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let mut random = Rng::with_seed(seed);
+    loop {
+        make_it_fail(&mut random);
+        assert!(
+            resident() < MOST_KIB,
+            "it takes {} KiB of memory",
+            resident()
+        );
+        if std::time::Instant::now() >= until {
+            break;
+        }
+    }
+}
+
+fn make_it_fail(random: &mut Rng) {
     let world = World::new();
     let source = table(
         &world,
@@ -114,8 +176,7 @@ fn no_request_makes_it_fail() {
             "template": {"type": "template_id", "template_id": page}}),
         json!({"template": {"type": "default"}, "erase_content": true}),
     ];
-    let mut random = Rng::with_seed(11);
-    for round in 0..4_000 {
+    for round in 0..ROUNDS {
         let route = &TABLE[random.usize(0..TABLE.len())];
         let known = [
             page.as_str(),
@@ -137,12 +198,16 @@ fn no_request_makes_it_fail() {
             })
             .collect::<Vec<_>>()
             .join("/");
+        let path = match query(random) {
+            query if query.is_empty() => path,
+            query => format!("{path}?{query}"),
+        };
         let mut body = match random.u32(0..5) {
-            0 => value(&mut random, 4),
+            0 => value(random, 4),
             _ => random.choice(&sound).unwrap().clone(),
         };
         for _ in 0..random.u32(0..3) {
-            spoil(&mut random, &mut body);
+            spoil(random, &mut body);
         }
         let body = if route.method == Method::GET {
             Value::Null

@@ -10,6 +10,7 @@ mod control;
 mod databases;
 mod faults;
 mod hostile;
+mod kills;
 mod markdown;
 mod moves;
 mod pages;
