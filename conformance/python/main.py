@@ -7,8 +7,13 @@ import sys
 from notion_client import Client
 
 import blocks
+import comments
+import coverage
 import demo
+import files
+import pages
 import rows
+import views
 from checks import check, equal, finish, text
 
 
@@ -28,8 +33,8 @@ def main():
     if not token:
         print("set NOTION_TOKEN to the token that the emulator printed", file=sys.stderr)
         return 1
-    quiet = logging.ERROR  # the refusals below are meant
-    notion = Client(auth=token, base_url=base_url, log_level=quiet)
+    logging.disable(logging.WARNING)  # the refusals below are meant
+    notion = coverage.watched(Client(auth=token, base_url=base_url))
 
     @check("users.me, list and retrieve")
     def _():
@@ -51,11 +56,17 @@ def main():
         rows.run(notion, home)
         blocks.run(notion, home)
         blocks.errors(notion, home, base_url, token)
+        comments.run(notion, home)
+        files.run(notion, home)
+        pages.run(notion, home)
+        views.run(notion, home)
         demo.run(notion)
 
         @check("the page goes to the trash")
         def _():
             equal(notion.pages.update(home, in_trash=True)["in_trash"], True)
+
+        coverage.every_method(notion)
 
     return finish()
 

@@ -97,7 +97,7 @@ pub(crate) const GATES: &[Gate] = &[
     },
     Gate {
         name: "conformance",
-        about: "the official JavaScript and Python packages against the emulator",
+        about: "published clients, unmodified, against the emulator; requests made up by schemathesis",
         run: conformance::run,
     },
     Gate {

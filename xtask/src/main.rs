@@ -43,7 +43,7 @@ enum Command {
     Check(Check),
     /// Compare the crates' dependencies with the table of allowed ones.
     Deps,
-    /// Run the official JavaScript and Python packages against the emulator.
+    /// Run published clients, unmodified, against the emulator.
     Conformance,
     /// Read recorded exchanges into the model and count what survives.
     Corpus(corpus::Corpus),
@@ -58,6 +58,8 @@ enum Command {
     /// Measure recto beside other libraries.
     #[command(subcommand)]
     Peers(peers::Peers),
+    /// Make up requests from the emulator's /openapi.json and see that none is answered 500.
+    Schemathesis(gates::conformance::schemathesis::Schemathesis),
     /// Run the README's first command and compare its second with `.ci/run`.
     Readme,
 }
@@ -107,6 +109,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
         }
         Command::Kills(kills) => return endure::kills(&House::open()?, &kills).map(|()| true),
         Command::Peers(peers) => return peers::run(&House::open()?, &peers).map(|()| true),
+        Command::Schemathesis(arguments) => {
+            return gates::conformance::schemathesis::command(&House::open()?, &arguments);
+        }
         Command::Corpus(corpus) => return corpus::run(&corpus).map(|()| true),
         Command::Formulas(formulas) => return formulas::run(&formulas).map(|()| true),
     };

@@ -96,6 +96,20 @@ impl Run {
         self.lines(|_| {})
     }
 
+    /// Runs it, returning its standard output whatever its end, and beside it the end: for programs
+    /// that run beside each other, each of which is shown when it is done.
+    pub(crate) fn captured(mut self) -> anyhow::Result<(String, anyhow::Result<()>)> {
+        println!("$ {self}");
+        let output = self
+            .command
+            .stderr(Stdio::inherit())
+            .output()
+            .with_context(|| format!("cannot start `{self}`"))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let ended = self.check(output.status);
+        Ok((text, ended))
+    }
+
     fn lines(mut self, show: impl Fn(&str)) -> anyhow::Result<String> {
         println!("$ {self}");
         let mut child = self
@@ -180,6 +194,9 @@ mod tests {
             "{error}"
         );
         assert!(shell("exit 1").run().is_err());
+        let (text, ended) = shell("echo one; exit 1").captured().unwrap();
+        assert_eq!(text, "one\n");
+        assert!(ended.is_err());
         assert!(shell("echo one; exit 1").tee().is_err());
     }
 

@@ -1,89 +1,201 @@
-//! The official packages, unmodified, against the emulator after a demo.
+//! Published clients, unmodified, against the emulator.
 //!
-//! `conformance/js` and `conformance/python` are ordinary projects with pinned packages. Each is
-//! copied below `target/`, its packages are installed there, and its script runs with
-//! `NOTION_BASE_URL` and `NOTION_TOKEN` set. It ends with an error when something differs from what
-//! the package expects of Notion.
+//! Each folder of `conformance/` is an ordinary project with pinned packages. They are installed
+//! below `target/` once for each lock file, and each suite runs beside the others, with an emulator
+//! of its own and `NOTION_BASE_URL`, `NOTION_TOKEN` and `NOTION_ROOT_PAGE_ID` set. It ends with an
+//! error when something differs from what its package expects of Notion.
+
+mod emulator;
+pub(crate) mod schemathesis;
+mod suite;
 
 use std::{
-    ffi::OsString,
     fs,
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Stdio},
-    time::{Duration, Instant},
+    thread,
 };
 
-use anyhow::{Context as _, bail, ensure};
-use serde_json::Value;
+use anyhow::{Context as _, anyhow, bail, ensure};
 
+use self::{
+    emulator::Emulator,
+    suite::{Kind, Ready, SUITES, Suite},
+};
 use crate::{
     house::{House, Outcome},
     shell::Run,
-    tools::{node, python},
+    tools::node,
 };
+
+/// How long requests are made up, in the gate.
+const SCHEMATHESIS_SECONDS: u32 = 20;
 
 pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
     let node = match node::folder(house) {
         Ok(folder) => folder,
         Err(error) => return house.missing(&format!("{error:#}")),
     };
-    let scripts = house.root.join("conformance");
     let scratch = house.scratch("conformance")?;
-    let python = scripts.join("python");
-    let interpreter = match python::environment(
-        house,
-        &scratch.join("venv"),
-        &python.join("requirements.txt"),
-    ) {
-        Ok(interpreter) => interpreter,
+    let prepared = prepare(house, &scratch, &node)?;
+    let tool = match prepared.schemathesis {
+        Ok(tool) => tool,
         Err(error) => return house.missing(&format!("{error:#}")),
     };
-    let js = scratch.join("js");
-    copy(&scripts.join("js"), &js)?;
-    let path = path_with(&node)?;
-    let npm = || Run::new(node.join("npm"), &js).env("PATH", &path);
-    npm()
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .run()?;
+    let mut ready = Vec::new();
+    for suite in prepared.suites {
+        match suite {
+            Ok(suite) => ready.push(suite),
+            Err(error) => return house.missing(&format!("{error:#}")),
+        }
+    }
+    let recto = prepared.recto?;
+    let rows = demo(&recto, &scratch)?;
 
+    let mut notes = Vec::new();
+    let mut wrong = Vec::new();
+    thread::scope(|scope| {
+        let made_up =
+            scope.spawn(|| schemathesis::against(&recto, &scratch, &tool, SCHEMATHESIS_SECONDS));
+        let running: Vec<_> = ready
+            .iter()
+            .map(|ready| {
+                let work = || one(ready, &recto, &scratch, &rows);
+                (ready.suite.name, scope.spawn(work))
+            })
+            .collect();
+        for (name, thread) in running {
+            let (output, outcome) = joined(thread);
+            println!("── {name}\n{output}");
+            match outcome {
+                Ok(counts) => notes.push(format!("{name} {counts}")),
+                Err(error) => wrong.push(format!("{name}: {error:#}")),
+            }
+        }
+        let (output, outcome) = joined(made_up);
+        println!("── schemathesis\n{output}");
+        match outcome {
+            Ok(note) => notes.push(format!("schemathesis {note}")),
+            Err(error) => wrong.push(format!("schemathesis: {error:#}")),
+        }
+    });
+    ensure!(wrong.is_empty(), "{}", wrong.join("; "));
+    Ok(Outcome::Passed(notes.join("; ")))
+}
+
+/// What a suite printed, and its counts or what is wrong.
+type Ran = (String, anyhow::Result<String>);
+
+fn joined(thread: thread::ScopedJoinHandle<'_, Ran>) -> Ran {
+    let broken = |_| (String::new(), Err(anyhow!("it panicked")));
+    thread.join().unwrap_or_else(broken)
+}
+
+struct Prepared {
+    suites: Vec<anyhow::Result<Ready>>,
+    schemathesis: anyhow::Result<PathBuf>,
+    recto: anyhow::Result<PathBuf>,
+}
+
+/// Installs packages, which waits for the network, while cargo builds, which does not.
+fn prepare(house: &House, scratch: &Path, node: &Path) -> anyhow::Result<Prepared> {
+    let (built, installed): (Vec<Suite>, Vec<Suite>) =
+        SUITES.iter().partition(|suite| suite.kind == Kind::Rust);
+    thread::scope(|scope| {
+        let installing = scope.spawn(|| {
+            let suites: Vec<_> = installed
+                .iter()
+                .map(|suite| suite.prepare(house, scratch, node))
+                .collect();
+            (suites, schemathesis::tool(house, scratch))
+        });
+        let recto = recto(house);
+        let mut suites: Vec<_> = built
+            .iter()
+            .map(|suite| suite.prepare(house, scratch, node))
+            .collect();
+        let (more, schemathesis) = installing
+            .join()
+            .map_err(|_| anyhow!("installing the packages panicked"))?;
+        suites.extend(more);
+        Ok(Prepared {
+            suites,
+            schemathesis,
+            recto,
+        })
+    })
+}
+
+/// Builds the program.
+fn recto(house: &House) -> anyhow::Result<PathBuf> {
     Run::cargo(&house.root)
         .args(["build", "--locked", "--package", "recto-cli"])
         .run()?;
-    let recto = house.root.join("target/debug/recto");
-    for (name, mut script) in [
-        ("javascript", npm().args(["test"])),
-        ("python", Run::new(&interpreter, &python).args(["main.py"])),
+    Ok(house.root.join("target/debug/recto"))
+}
+
+/// A workspace file with the demo's rows, of which each suite gets a copy: what one trashes, the
+/// others still find.
+fn demo(recto: &Path, scratch: &Path) -> anyhow::Result<PathBuf> {
+    let data = scratch.join("demo.sqlite");
+    clear(&data)?;
+    Run::new(recto, scratch)
+        .args(["demo", "--data"])
+        .args([&data])
+        .args(["--format", "json"])
+        .read()?;
+    Ok(data)
+}
+
+fn clear(data: &Path) -> anyhow::Result<()> {
+    for file in [
+        data.to_owned(),
+        data.with_extension("sqlite-wal"),
+        data.with_extension("sqlite-shm"),
     ] {
-        // Each begins with the demo's rows, whatever the other has trashed.
-        let data = scratch.join(format!("{name}.sqlite"));
-        for file in [
-            data.clone(),
-            data.with_extension("sqlite-wal"),
-            data.with_extension("sqlite-shm"),
-        ] {
-            if file.exists() {
-                fs::remove_file(&file)?;
-            }
+        if file.exists() {
+            fs::remove_file(&file)?;
         }
-        Run::new(&recto, &scratch)
-            .args(["demo", "--data"])
-            .args([&data])
-            .args(["--format", "json"])
-            .read()?;
-        let emulator = Emulator::start(&recto, &scratch, &data)?;
-        for (variable, value) in &emulator.environment {
+    }
+    Ok(())
+}
+
+/// Runs a suite with an emulator of its own.
+fn one(ready: &Ready, recto: &Path, scratch: &Path, rows: &Path) -> Ran {
+    let mut output = String::new();
+    let outcome = judge(ready, recto, scratch, rows, &mut output);
+    (output, outcome)
+}
+
+fn judge(
+    ready: &Ready,
+    recto: &Path,
+    scratch: &Path,
+    rows: &Path,
+    output: &mut String,
+) -> anyhow::Result<String> {
+    let data = scratch.join(format!("{}.sqlite", ready.suite.name));
+    if ready.suite.demo {
+        clear(&data)?;
+        fs::copy(rows, &data).context("cannot copy the demo's rows")?;
+    }
+    let emulator = Emulator::start(recto, scratch, ready.suite.demo.then_some(data.as_path()))?;
+    let mut script = ready.script();
+    for (variable, value) in &emulator.environment {
+        script = script.env(variable, value);
+    }
+    if ready.suite.proxy {
+        for (variable, value) in &emulator.proxy {
             script = script.env(variable, value);
         }
-        let output = script.tee()?;
-        ensure!(
-            skipped(&output).is_empty(),
-            "{name}: {}",
-            skipped(&output).join("; ")
-        );
-        emulator.stop(&scratch)?;
     }
-    Ok(Outcome::Passed(String::new()))
+    let (text, ended) = script.captured()?;
+    *output = text;
+    ended?;
+    let left_out = skipped(output);
+    ensure!(left_out.is_empty(), "{}", left_out.join("; "));
+    let counts = counts(output)?;
+    emulator.stop(scratch)?;
+    Ok(counts)
 }
 
 /// What a script left out. By hand it may leave out what needs a demo; here the demo was made.
@@ -94,105 +206,24 @@ fn skipped(output: &str) -> Vec<&str> {
         .collect()
 }
 
-/// A running `recto emulator`. Dropping it ends it by force.
-struct Emulator {
-    child: Child,
-    environment: Vec<(&'static str, String)>,
-}
-
-impl Emulator {
-    fn start(recto: &Path, folder: &Path, data: &Path) -> anyhow::Result<Self> {
-        let mut child = Run::new(recto, folder)
-            .args(["emulator", "--port", "0", "--format", "json", "--data"])
-            .args([data])
-            .into_command()
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start the emulator")?;
-        let output = child
-            .stdout
-            .take()
-            .context("the emulator has no standard output")?;
-        let mut line = String::new();
-        BufReader::new(output).read_line(&mut line)?;
-        let told: Value = serde_json::from_str(&line)
-            .with_context(|| format!("the emulator began with {line:?}"))?;
-        let field = |name: &str| {
-            let text = told[name].as_str();
-            text.map(str::to_owned)
-                .with_context(|| format!("the emulator told no {name}"))
-        };
-        let environment = vec![
-            ("NOTION_BASE_URL", field("base_url")?),
-            ("NOTION_TOKEN", field("token")?),
-            ("NOTION_ROOT_PAGE_ID", field("root_page_id")?),
-        ];
-        Ok(Self { child, environment })
+/// The sum that a script ends with, without what is none: `56 passed, 3 not built`.
+fn counts(output: &str) -> anyhow::Result<String> {
+    let last = output.lines().last().unwrap_or_default();
+    let parts: Vec<_> = last.split(", ").collect();
+    match parts.first() {
+        Some(passed) if passed.ends_with(" passed") && !passed.starts_with("0 ") => {}
+        _ => bail!("it ended without a sum: {last:?}"),
     }
-
-    /// Asks it to stop, as a person or a service manager does, and sees that it does so cleanly.
-    fn stop(mut self, folder: &Path) -> anyhow::Result<()> {
-        let id = self.child.id().to_string();
-        Run::new("kill", folder).args(["-TERM", &id]).run()?;
-        let begin = Instant::now();
-        while begin.elapsed() < Duration::from_secs(10) {
-            if let Some(status) = self.child.try_wait()? {
-                ensure!(
-                    status.success(),
-                    "the emulator ended with {status} after SIGTERM"
-                );
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        bail!("the emulator was still there ten seconds after SIGTERM");
-    }
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to do.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Copies the files of a folder, not its folders: those are what npm makes.
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
-}
-
-/// The search path with one folder in front: npm finds the node beside it.
-fn path_with(folder: &Path) -> anyhow::Result<OsString> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(PathBuf::from(folder)).chain(std::env::split_paths(&path));
-    Ok(std::env::join_paths(folders)?)
+    let some: Vec<_> = parts
+        .into_iter()
+        .filter(|part| !part.starts_with("0 "))
+        .collect();
+    Ok(some.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_files_are_copied() {
-        let base = std::env::temp_dir().join(format!("recto-xtask-copy-{}", std::process::id()));
-        let (from, to) = (base.join("from"), base.join("to"));
-        fs::create_dir_all(from.join("node_modules")).unwrap();
-        fs::write(from.join("package.json"), "{}").unwrap();
-        copy(&from, &to).unwrap();
-        assert_eq!(fs::read_to_string(to.join("package.json")).unwrap(), "{}");
-        assert!(!to.join("node_modules").exists());
-        assert!(copy(&base.join("nowhere"), &to).is_err());
-        fs::remove_dir_all(&base).unwrap();
-    }
 
     #[test]
     fn a_script_that_skips_is_noticed() {
@@ -204,20 +235,26 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_comes_first_on_the_path() {
-        let path = path_with(Path::new("/opt/node/bin")).unwrap();
-        assert!(path.to_string_lossy().starts_with("/opt/node/bin"));
+    fn sums_are_read_and_must_be_there() {
+        assert_eq!(
+            counts("ok one\n\n56 passed, 3 not built, 0 failed\n").unwrap(),
+            "56 passed, 3 not built"
+        );
+        assert_eq!(counts("9 passed, 0 failed\n").unwrap(), "9 passed");
+        assert!(counts("").is_err());
+        assert!(counts("0 passed, 0 failed").is_err());
+        assert!(counts("Segmentation fault").is_err());
     }
 
     #[test]
-    fn a_server_that_does_not_speak_is_an_error_and_is_ended() {
-        let here = Path::new(".");
-        let told = Emulator::start(Path::new("/bin/echo"), here, Path::new("x"))
-            .err()
-            .unwrap();
-        assert!(
-            told.to_string().contains("the emulator began with"),
-            "{told}"
-        );
+    fn every_folder_of_suites_is_run() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance");
+        for entry in fs::read_dir(root).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name();
+            let known = SUITES.iter().any(|suite| name == suite.name);
+            let is_suite = entry.file_type().unwrap().is_dir() && name != "schemathesis";
+            assert_eq!(known, is_suite, "{}", name.display());
+        }
     }
 }
