@@ -10,6 +10,7 @@ pub(crate) mod docs;
 pub(crate) mod examples;
 pub(crate) mod fmt;
 pub(crate) mod fuzz;
+pub(crate) mod pages;
 pub(crate) mod readme;
 pub(crate) mod tests;
 pub(crate) mod tidy;
@@ -99,6 +100,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "conformance",
         about: "published clients, unmodified, against the emulator; requests made up by schemathesis",
         run: conformance::run,
+    },
+    Gate {
+        name: "pages",
+        about: "the emulator's web page in a browser, with pictures in target/x/pages",
+        run: pages::run,
     },
     Gate {
         name: "examples",

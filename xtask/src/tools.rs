@@ -3,6 +3,7 @@
 //! It may where it is root and `apt-get` is there, and always through cargo, npm and pip. A
 //! function that returns `Err` says in one line what to install.
 
+pub(crate) mod chromium;
 pub(crate) mod node;
 pub(crate) mod postgres;
 pub(crate) mod python;

@@ -18,6 +18,7 @@ mod faults;
 mod health;
 mod ids;
 mod log;
+mod look;
 mod replies;
 
 use bytes::Bytes;
@@ -71,6 +72,7 @@ const SUBJECTS: &[&Subject] = &[
     &access::CONNECTIONS,
     &replies::SUBJECT,
     &background::SUBJECT,
+    &look::SUBJECT,
     &description::SUBJECT,
 ];
 

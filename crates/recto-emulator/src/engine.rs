@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod icon;
 pub(crate) mod input;
 pub(crate) mod jobs;
+mod look;
 pub(crate) mod markdown;
 pub(crate) mod pages;
 pub(crate) mod paging;
@@ -196,17 +197,29 @@ impl Engine {
             } else {
                 version_edge::run(tx, ctx, version, call)?
             };
-            if crate::store::uploads::any(tx)? {
-                let signer = uploads::Signer {
-                    origin: &origin,
-                    secret: &self.workspace.token,
-                    now: ctx.now,
-                };
-                signer.sign(&mut answer);
-            }
+            self.sign(tx, ctx, &origin, &mut answer)?;
             Ok(answer)
         })?;
         Ok(reply::success(operation, body, request_id))
+    }
+
+    /// Makes addresses of files in an answer such that they work for a while.
+    fn sign(
+        &self,
+        tx: &Transaction<'_>,
+        ctx: &Context<'_>,
+        origin: &str,
+        answer: &mut Value,
+    ) -> Result<(), Problem> {
+        if crate::store::uploads::any(tx)? {
+            let signer = uploads::Signer {
+                origin,
+                secret: &self.workspace.token,
+                now: ctx.now,
+            };
+            signer.sign(answer);
+        }
+        Ok(())
     }
 
     /// Runs `work` for a connection, in one transaction that comes true only if it succeeds, after

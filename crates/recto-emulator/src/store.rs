@@ -11,6 +11,7 @@ pub(crate) mod jobs;
 pub(crate) mod meta;
 pub(crate) mod nodes;
 pub(crate) mod sources;
+pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod views;
 

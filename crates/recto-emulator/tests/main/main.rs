@@ -11,6 +11,7 @@ mod databases;
 mod faults;
 mod hostile;
 mod kills;
+mod look;
 mod markdown;
 mod moves;
 mod pages;

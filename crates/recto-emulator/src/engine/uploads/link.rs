@@ -124,5 +124,17 @@ pub(crate) fn serve(engine: &Engine, request: &Request<Bytes>) -> Response<Bytes
     {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
+    // Files are anybody's, and here they come from where the emulator's own page comes from.
+    for (name, value) in [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
     response
 }
