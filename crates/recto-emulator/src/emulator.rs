@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
+use crate::engine::uploads::{Fetch, WebFile};
 use crate::engine::{Engine, Workspace, lock, templates};
 use crate::error::Error;
 use crate::faults::Fault;
@@ -46,6 +47,7 @@ pub struct Builder {
     integration_name: Option<String>,
     link_base: String,
     background_delay: Option<Duration>,
+    fetch: Option<Fetch>,
 }
 
 /// Keeps the seeds of the starts of one file apart (an odd number with its bits spread).
@@ -99,6 +101,17 @@ impl Builder {
     /// milliseconds; with a clock that stands still until the next request.
     pub fn background_delay(mut self, delay: Duration) -> Self {
         self.background_delay = Some(delay);
+        self
+    }
+
+    /// Lets file uploads be imported from the web (`external_url`), and says how: `fetch` gets an
+    /// address that begins with `https://` and answers with the file, or with what went wrong. It may
+    /// take its time, other requests go on meanwhile. Default: nothing is fetched, every import fails.
+    pub fn import_from_web(
+        mut self,
+        fetch: impl Fn(&str) -> Result<WebFile, String> + Send + Sync + 'static,
+    ) -> Self {
+        self.fetch = Some(Fetch(Arc::new(fetch)));
         self
     }
 
@@ -158,10 +171,12 @@ impl Builder {
         }
         store.share_syncs()?;
         let engine = Arc::new(
-            Engine::new(store, workspace, ids, self.clock).with_background_delay(
-                self.background_delay
-                    .map(|delay| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX)),
-            ),
+            Engine::new(store, workspace, ids, self.clock)
+                .with_background_delay(
+                    self.background_delay
+                        .map(|delay| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX)),
+                )
+                .with_fetch(self.fetch),
         );
         engine.with_connection(|connection| engine.access.refresh(connection))?;
         Ok(Emulator { root, engine })
@@ -245,6 +260,7 @@ impl Emulator {
             integration_name: None,
             link_base: "https://app.notion.com/p/".to_owned(),
             background_delay: None,
+            fetch: None,
         }
     }
 

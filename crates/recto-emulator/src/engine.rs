@@ -71,6 +71,8 @@ pub(crate) struct Engine {
     background_delay: Option<i64>,
     /// When commits are on the disk.
     pub(crate) disk: Arc<Disk>,
+    /// What fetches files from the web, if that may be done.
+    fetch: Option<uploads::Fetch>,
     state: Mutex<State>,
 }
 
@@ -98,6 +100,7 @@ impl Engine {
             replies: replies::Replies::default(),
             background_delay: None,
             disk: Arc::clone(&store.disk),
+            fetch: None,
             state: Mutex::new(State {
                 indexes: Indexes::new(store.changes.clone()),
                 store,
@@ -111,6 +114,12 @@ impl Engine {
     /// The same engine with background work that waits so many milliseconds.
     pub(crate) fn with_background_delay(mut self, millis: Option<i64>) -> Self {
         self.background_delay = millis;
+        self
+    }
+
+    /// The same engine with something that fetches files from the web.
+    pub(crate) fn with_fetch(mut self, fetch: Option<uploads::Fetch>) -> Self {
+        self.fetch = fetch;
         self
     }
 
@@ -178,6 +187,10 @@ impl Engine {
         }
         if let Some(scripted) = self.replies.take(operation, request, request_id) {
             return Ok(scripted);
+        }
+        let mut raw = raw;
+        if let (Operation::CreateFileUpload, Some(fetch)) = (operation, &self.fetch) {
+            raw.web = fetch.of(&body);
         }
         let input = Input {
             params: matched
@@ -460,6 +473,7 @@ fn raw(request: &Request<Bytes>) -> Raw {
         content_type: content_type
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned),
+        web: None,
     }
 }
 

@@ -31,6 +31,7 @@ pub use access::{Capabilities, Capability, Connect, Connection, ConnectionKind, 
 pub use clock::Clock;
 pub use counts::RequestCounts;
 pub use emulator::{Builder, Emulator};
+pub use engine::uploads::WebFile;
 pub use error::Error;
 pub use faults::Fault;
 pub use http::{Disconnected, Proxy, Service};

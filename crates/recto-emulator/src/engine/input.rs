@@ -4,6 +4,7 @@ use bytes::Bytes;
 use recto_api::endpoint::Operation;
 use serde_json::Value;
 
+use super::uploads::WebFile;
 use crate::ids;
 use crate::problem::Problem;
 use crate::validate;
@@ -33,6 +34,9 @@ pub(crate) struct Input {
 pub(crate) struct Raw {
     pub(crate) bytes: Bytes,
     pub(crate) content_type: Option<String>,
+    /// The file from the web that the request asks for, or why it could not be fetched; `None`
+    /// where nothing may be fetched.
+    pub(crate) web: Option<Result<WebFile, String>>,
 }
 
 impl Input {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use rusqlite::{Connection, Transaction};
 use serde_json::Value;
 
-use super::{Context, tasks, templates};
+use super::{Context, tasks, templates, uploads};
 use crate::problem::Problem;
 use crate::store::jobs::{self, Job};
 use crate::store::set;
@@ -67,6 +67,7 @@ pub(crate) fn run(tx: &Transaction<'_>, ctx: &Context<'_>, until: i64) -> Result
     };
     let done = attempt(tx, ctx, || match job.kind.as_str() {
         "template" => templates::apply(tx, ctx, &job.body).map(|()| Value::Null),
+        "import" => uploads::end_import(tx, ctx, &job.body).map(|()| Value::Null),
         _ => tasks::run(tx, ctx, &job.body),
     });
     match (job.kind.as_str(), done) {

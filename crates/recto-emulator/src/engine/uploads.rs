@@ -3,6 +3,7 @@
 mod form;
 mod link;
 pub(super) mod shape;
+mod web;
 
 use recto_api::error::ErrorCode;
 use recto_api::limits;
@@ -14,6 +15,9 @@ use crate::ids;
 use crate::problem::Problem;
 use crate::store::uploads::{self, Upload};
 use crate::{time, validate};
+
+pub use web::WebFile;
+pub(crate) use web::{Fetch, end as end_import};
 
 pub(crate) use link::{PATH, Signer, own_url, serve};
 
@@ -29,9 +33,6 @@ pub(crate) fn create(
     validate::body(&input.body, shape::create())?;
     let text = |name| input.member(name).and_then(Value::as_str);
     let mode = text("mode").unwrap_or("single_part");
-    if mode == "external_url" {
-        return Err(Problem::not_built("the import of files from the web"));
-    }
     let filename = text("filename");
     let upload = Upload {
         id: ctx.ids.upload(ctx.now),
@@ -48,6 +49,9 @@ pub(crate) fn create(
         parts: input.member("number_of_parts").and_then(Value::as_i64),
     };
     uploads::insert(tx, &upload)?;
+    if let Some(url) = text("external_url") {
+        web::begin(tx, ctx, &upload, url, &input.raw)?;
+    }
     object(tx, ctx, &upload)
 }
 
@@ -101,6 +105,12 @@ pub(crate) fn send(
     input: &Input,
 ) -> Result<Value, Problem> {
     let mut upload = pending(tx, ctx, input)?;
+    if upload.mode == "external_url" {
+        return Err(Problem::validation(format!(
+            "The file upload {} is imported from the web; nothing can be sent to it.",
+            upload.id
+        )));
+    }
     let sent = form::read(&input.raw)?;
     if sent.content.len() as u64 > limits::UPLOAD_PART_MAX_BYTES {
         return Err(Problem::validation(format!(
@@ -259,6 +269,9 @@ fn object(tx: &Transaction<'_>, ctx: &Context<'_>, upload: &Upload) -> Result<Va
     if let Some(total) = upload.parts {
         let sent = uploads::parts(tx, &upload.id)?.len();
         put("number_of_parts", json!({"total": total, "sent": sent}));
+    }
+    if let Some(import) = web::told(tx, upload)? {
+        put("file_import_result", import);
     }
     Ok(out)
 }

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 pub(crate) struct Job {
     /// When it is to be done: milliseconds since the Unix epoch.
     pub(crate) due: i64,
-    /// `template` or `operation`.
+    /// `template`, `import` or `operation`.
     pub(crate) kind: String,
     /// JSON, by kind.
     pub(crate) body: Value,

@@ -2,6 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use serde_json::Value;
+
 use crate::problem::Problem;
 
 /// One upload.
@@ -118,6 +120,24 @@ pub(crate) fn update(connection: &Connection, upload: &Upload) -> Result<(), Pro
             upload.content_type,
             upload.content_length,
         ])?;
+    Ok(())
+}
+
+/// What is kept of an upload's import from the web.
+pub(crate) fn import(connection: &Connection, id: &str) -> Result<Option<Value>, Problem> {
+    let found: Option<String> = connection
+        .prepare_cached("SELECT import FROM upload WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+/// Keeps something of an upload's import from the web.
+pub(crate) fn set_import(connection: &Connection, id: &str, import: &Value) -> Result<(), Problem> {
+    connection
+        .prepare_cached("UPDATE upload SET import = ?2 WHERE id = ?1")?
+        .execute(params![id, import.to_string()])?;
     Ok(())
 }
 

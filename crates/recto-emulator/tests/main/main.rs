@@ -10,6 +10,7 @@ mod control;
 mod databases;
 mod faults;
 mod hostile;
+mod imports;
 mod kills;
 mod look;
 mod markdown;

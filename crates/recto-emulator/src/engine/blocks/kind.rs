@@ -250,7 +250,7 @@ impl Kind {
     pub(super) fn new_payload(&self, children: Option<Shape>) -> Shape {
         let mut shapes = self.payloads(|member| member.required, |_| true);
         if let Some(children) = children {
-            let needed = matches!(self.children, Children::Required | Children::Only(_, 1..));
+            let needed = matches!(self.children, Children::Required | Children::Only(..));
             for members in &mut shapes {
                 let children = children.clone();
                 members.push(if needed {

@@ -98,8 +98,10 @@ fn two_levels() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         block(&Level {
             below: Some(one_level),
-            // Columns stand between a list and its content without using up a level.
-            columns: Some(column_of_two_levels),
+            // Documented (published types): columns stand between a list and its content without
+            // using up a level, but only at the top.
+            columns: Some(column),
+            tabs: Some(tab_with_content),
         })
     });
     &SHAPE
@@ -109,7 +111,8 @@ fn one_level() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         block(&Level {
             below: Some(no_level),
-            columns: Some(column_of_one_level),
+            columns: None,
+            tabs: Some(tab_without_content),
         })
     });
     &SHAPE
@@ -120,18 +123,25 @@ fn no_level() -> &'static Shape {
         block(&Level {
             below: None,
             columns: None,
+            tabs: None,
         })
     });
     &SHAPE
 }
 
-fn column_of_two_levels() -> &'static Shape {
+fn column() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| only("column", Some(one_level)));
     &SHAPE
 }
 
-fn column_of_one_level() -> &'static Shape {
-    static SHAPE: LazyLock<Shape> = LazyLock::new(|| only("column", Some(no_level)));
+/// A label of a tab block, with what the tab shows.
+fn tab_with_content() -> &'static Shape {
+    static SHAPE: LazyLock<Shape> = LazyLock::new(|| only("paragraph", Some(no_level)));
+    &SHAPE
+}
+
+fn tab_without_content() -> &'static Shape {
+    static SHAPE: LazyLock<Shape> = LazyLock::new(|| only("paragraph", None));
     &SHAPE
 }
 
@@ -145,19 +155,32 @@ type LazyShape = fn() -> &'static Shape;
 struct Level {
     /// A block one level further down, if there is one.
     below: Option<LazyShape>,
-    /// A column of a list at this level.
+    /// A column of a list at this level, if there may be one.
     columns: Option<LazyShape>,
+    /// A label of a tab block at this level, if it may have any.
+    tabs: Option<LazyShape>,
+}
+
+impl Level {
+    /// Whether a block of this type may stand here at all (published types).
+    fn has(&self, kind: &Kind) -> bool {
+        match kind.name {
+            "column_list" | "column" => self.columns.is_some(),
+            "table" => self.below.is_some(),
+            _ => kind.creatable,
+        }
+    }
 }
 
 /// A block of any type that a request can make.
 fn block(level: &Level) -> Shape {
-    let branches = KINDS.iter().filter(|kind| kind.creatable).map(|kind| {
+    let branches = KINDS.iter().filter(|kind| level.has(kind)).map(|kind| {
         let children = match kind.children {
             Children::None => None,
             Children::Any | Children::Required => level.below.map(|below| blocks(below, 0)),
             Children::Only("column", least) => level.columns.map(|column| blocks(column, least)),
             Children::Only("table_row", least) => level.below.map(|_| blocks(row, least)),
-            Children::Only(_, least) => level.below.map(|below| blocks(below, least)),
+            Children::Only(_, least) => level.tabs.map(|tab| blocks(tab, least)),
         };
         branch(kind, children)
     });
@@ -244,15 +267,32 @@ mod tests {
             refusal(json!([list(json!([toggle(json!([divider()]))]))])),
             ""
         );
-        assert_eq!(
-            refusal(json!([toggle(json!([list(json!([divider()]))]))])),
-            ""
+        assert!(
+            refusal(json!([toggle(json!([list(json!([divider()]))]))]))
+                .contains("body.children[0].toggle.children[0].paragraph should be defined"),
+            "no list of columns below the first level"
         );
         let text = refusal(json!([{"column_list": {"children": [column(json!([]))]}}]));
         assert!(
             text.contains("column_list.children.length should be ≥ `2`"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn tabs_are_labelled_by_paragraphs() {
+        let label = |below: Value| json!({"paragraph": {"rich_text": [], "children": below}});
+        let plain = json!({"paragraph": {"rich_text": []}});
+        let tab = |labels: Value| json!({"tab": {"children": labels}});
+        assert_eq!(
+            refusal(json!([tab(json!([label(json!([divider()]))]))])),
+            ""
+        );
+        assert_eq!(refusal(json!([toggle(json!([tab(json!([plain]))]))])), "");
+        let deep = json!([toggle(json!([tab(json!([label(json!([divider()]))]))]))]);
+        assert!(refusal(deep).contains("paragraph.children should be not present"));
+        assert!(refusal(json!([tab(json!([divider()]))])).contains("paragraph should be defined"));
+        assert!(refusal(json!([{"tab": {}}])).contains("tab.children should be defined"));
     }
 
     #[test]

@@ -83,10 +83,27 @@ impl Reader<'_> {
 
     fn verification(&self, stored: &Value) -> Result<Value, Problem> {
         let mut out = stored.clone();
+        // Assumed: a verification with an end is over with it.
+        let end = stored.pointer("/date/end").and_then(Value::as_str);
+        if end.is_some_and(|end| is_past(end, self.ctx.now)) {
+            crate::store::set(&mut out, "state", "expired".into());
+        }
         if let Some(id) = stored.get("verified_by").and_then(Value::as_str) {
             crate::store::set(&mut out, "verified_by", users::full(self.tx, id)?);
         }
         Ok(out)
+    }
+}
+
+/// Whether a stored date or time is over.
+fn is_past(end: &str, now: jiff::Timestamp) -> bool {
+    match (
+        end.parse::<jiff::Timestamp>(),
+        end.parse::<jiff::civil::Date>(),
+    ) {
+        (Ok(end), _) => end < now,
+        (_, Ok(end)) => end < now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        _ => false,
     }
 }
 
