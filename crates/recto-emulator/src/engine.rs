@@ -7,6 +7,7 @@ mod copies;
 pub(crate) mod databases;
 pub(crate) mod emojis;
 pub(crate) mod files;
+mod formulas;
 pub(crate) mod icon;
 pub(crate) mod input;
 pub(crate) mod jobs;

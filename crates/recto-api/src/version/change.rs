@@ -9,6 +9,7 @@
 mod append_position;
 mod block_text;
 mod database_object;
+mod formula_owner;
 mod json;
 mod list_kind;
 mod meeting_notes;

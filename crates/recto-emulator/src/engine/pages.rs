@@ -58,6 +58,7 @@ pub(crate) fn object(
         ctx,
         source: &source,
         page,
+        depth: 0,
     };
     let mut properties = Map::new();
     for column in shown(&source, only) {

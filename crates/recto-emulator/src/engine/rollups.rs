@@ -59,6 +59,7 @@ fn items(reader: &Reader<'_>, relation: &str, target: &str) -> Result<Vec<Value>
         let related = Reader {
             source: &source,
             page: &page,
+            depth: reader.depth.saturating_add(1),
             ..*reader
         };
         let kind = column.kind.as_str();
@@ -118,8 +119,13 @@ fn compute(function: &str, items: &[Value]) -> Value {
     }
 }
 
+/// What stands under the type; of a formula, its result.
 fn inner(item: &Value) -> Option<&Value> {
-    item.get(item.get("type")?.as_str()?)
+    let value = item.get(item.get("type")?.as_str()?)?;
+    match item.get("type").and_then(Value::as_str) {
+        Some("formula") => inner(value),
+        _ => Some(value),
+    }
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use recto_eval::formula::Checked;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
@@ -85,6 +86,9 @@ pub(crate) fn in_order(schema: &mut [Column]) {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     known: RefCell<HashMap<String, Arc<Source>>>,
+    /// Formulas that were read and checked, by data source and property; none for a text that is
+    /// no formula. They know the types of other data sources, so any change forgets all.
+    formulas: RefCell<HashMap<(String, String), Option<Arc<Checked>>>>,
     changed: Cell<bool>,
 }
 
@@ -98,7 +102,20 @@ impl Cache {
     pub(crate) fn roll_back(&self) {
         if self.changed.replace(false) {
             self.known.borrow_mut().clear();
+            self.formulas.borrow_mut().clear();
         }
+    }
+
+    /// A formula that was kept.
+    pub(crate) fn formula(&self, source: &str, property: &str) -> Option<Option<Arc<Checked>>> {
+        let key = (source.to_owned(), property.to_owned());
+        self.formulas.borrow().get(&key).cloned()
+    }
+
+    /// Keeps a formula until a schema changes.
+    pub(crate) fn keep_formula(&self, source: &str, property: &str, formula: Option<Arc<Checked>>) {
+        let key = (source.to_owned(), property.to_owned());
+        self.formulas.borrow_mut().insert(key, formula);
     }
 }
 
@@ -188,6 +205,7 @@ pub(crate) fn put(
         ])?;
     let source = Arc::new(source);
     cache.changed.set(true);
+    cache.formulas.borrow_mut().clear();
     cache
         .known
         .borrow_mut()

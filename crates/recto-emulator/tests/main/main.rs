@@ -9,6 +9,7 @@ mod comments;
 mod control;
 mod databases;
 mod faults;
+mod formulas;
 mod hostile;
 mod imports;
 mod kills;

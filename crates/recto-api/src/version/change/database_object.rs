@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, CHANGES, Raised, Refusal, Request, Resolver, json};
+use super::{Answer, CHANGES, Raised, Refusal, Request, Resolver, formula_owner, json};
 use crate::endpoint::Operation;
 use crate::error::{ErrorBody, ErrorCode};
 use crate::version::Version;
@@ -184,6 +184,7 @@ fn lower_source(object: &mut Value) {
     let (Some(id), Some(parent)) = (id, parent) else {
         return;
     };
+    formula_owner::lower_source(source);
     source.insert("object".to_owned(), json!("database"));
     source.insert("id".to_owned(), id);
     source.insert("parent".to_owned(), parent);

@@ -30,6 +30,7 @@ pub(crate) fn property(
         ctx,
         source: &source,
         page: &page,
+        depth: 0,
     };
     let from = match input.query("start_cursor") {
         None => 0,

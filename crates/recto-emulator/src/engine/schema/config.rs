@@ -3,18 +3,18 @@
 use rusqlite::Transaction;
 use serde_json::{Value, json};
 
-use super::{options, read, relation};
-use crate::engine::Context;
+use super::{options, relation};
+use crate::engine::{Context, formulas};
 use crate::problem::Problem;
 use crate::store::sources::{self, Column, Source};
 
 /// The stored configuration of `kind` after a request; `known` is the stored one so far, `{}` for
-/// a new property. Relations are set by [`relation::set`].
+/// a new property, which has no id yet. Relations are set by [`relation::set`].
 pub(super) fn store(
     tx: &Transaction<'_>,
     ctx: &Context<'_>,
     source: &Source,
-    kind: &str,
+    (id, kind): (Option<&str>, &str),
     known: &Value,
     sent: &Value,
 ) -> Result<Value, Problem> {
@@ -42,7 +42,7 @@ pub(super) fn store(
             let expression = sent.get("expression").and_then(Value::as_str);
             match expression {
                 None => Ok(known.clone()),
-                Some(text) => Ok(json!({"expression": formula(ctx, source, text)?})),
+                Some(text) => formulas::store(tx, ctx, source, id, text),
             }
         }
         "rollup" => rollup(tx, ctx, source, sent),
@@ -52,33 +52,6 @@ pub(super) fn store(
         }
         _ => Ok(json!({})),
     }
-}
-
-/// A formula with its property names as references (recorded). The expression is not parsed: its
-/// layout stays as it was sent.
-fn formula(ctx: &Context<'_>, source: &Source, text: &str) -> Result<String, Problem> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("prop(\"") {
-        let (before, call) = rest.split_at(at);
-        out.push_str(before);
-        let call = &call["prop(\"".len()..];
-        let Some((name, after)) = call.split_once("\")") else {
-            return Err(Problem::validation("Parse error with formula"));
-        };
-        let column = source
-            .find(&name.replace("\\\"", "\""))
-            .ok_or_else(|| Problem::validation("Type error with formula"))?;
-        out.push_str(&format!(
-            "{{{{notion:block_property:{}:{}:{}}}}}",
-            read::encoded_id(&column.id),
-            source.id,
-            ctx.workspace.id
-        ));
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(out)
 }
 
 fn rollup(

@@ -76,13 +76,42 @@ fn each(
         Some("formula") => 2,
         _ => 0,
     };
-    for pass in 0..3 {
+    for pass in 0..2 {
         for (key, config) in sent.iter().filter(|(_, config)| rank(config) == pass) {
             let existing = find(source, key);
             edit(tx, ctx, source, existing, key, config)?;
         }
     }
-    Ok(())
+    let formulas = sent.iter().filter(|(_, config)| rank(config) == 2);
+    each_formula(tx, ctx, source, formulas.collect(), find)
+}
+
+/// Edits formulas, of which one may name another that comes behind it: those that are refused are
+/// tried again when others have been taken.
+fn each_formula(
+    tx: &Transaction<'_>,
+    ctx: &Context<'_>,
+    source: &mut Source,
+    mut open: Vec<(&String, &Value)>,
+    find: Find,
+) -> Result<(), Problem> {
+    loop {
+        let before = open.len();
+        let mut refused = Vec::new();
+        let mut first = None;
+        for (key, config) in open {
+            let existing = find(source, key);
+            if let Err(problem) = edit(tx, ctx, source, existing, key, config) {
+                refused.push((key, config));
+                first.get_or_insert(problem);
+            }
+        }
+        match first {
+            None => return Ok(()),
+            Some(problem) if refused.len() == before => return Err(problem),
+            Some(_) => open = refused,
+        }
+    }
 }
 
 fn edit(
@@ -121,7 +150,7 @@ fn add(
     let body = &sent[kind];
     let config = match kind {
         "relation" => json!({}),
-        _ => config::store(tx, ctx, source, kind, &json!({}), body)?,
+        _ => config::store(tx, ctx, source, (None, kind), &json!({}), body)?,
     };
     let id = match kind {
         "verification" => "verification".to_owned(),
@@ -174,7 +203,14 @@ fn change(
     if let Some(kind) = kind
         && kind != "relation"
     {
-        next.config = config::store(tx, ctx, source, kind, &next.config, &sent[kind])?;
+        next.config = config::store(
+            tx,
+            ctx,
+            source,
+            (Some(&next.id), kind),
+            &next.config,
+            &sent[kind],
+        )?;
     }
     if retyped.is_some() {
         convert::rows(tx, ctx, source, column, &mut next)?;

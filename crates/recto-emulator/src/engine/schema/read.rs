@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rusqlite::Transaction;
 use serde_json::{Map, Value, json};
 
-use crate::engine::Context;
+use crate::engine::{Context, formulas};
 use crate::problem::Problem;
 use crate::store::sources::{self, Column, Source};
 
@@ -46,6 +46,7 @@ fn property(
     let config = match column.kind.as_str() {
         "relation" => relation(tx, ctx, source, column)?,
         "rollup" => rollup(tx, ctx, source, column)?,
+        "formula" => formulas::config(&column.config),
         _ => column.config.clone(),
     };
     Ok(json!({

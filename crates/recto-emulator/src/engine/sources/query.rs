@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use self::rows::QueryRow;
 use self::sessions::Session;
-use crate::engine::{Context, Input, pages, paging, schema};
+use crate::engine::{Context, Input, formulas, pages, paging, schema};
 use crate::problem::Problem;
 use crate::store::nodes;
 use crate::store::sources::{self, Column, Source};
@@ -149,7 +149,12 @@ impl Query {
         }
         let properties: recto_api::schema::Schema =
             serde_json::from_value(schema::properties(tx, ctx, source)?)?;
-        let typed = recto_eval::Schema::new(&properties);
+        let mut typed = recto_eval::Schema::new(&properties);
+        for column in source.schema.iter().filter(|c| c.kind == "formula") {
+            if let Some(result) = formulas::filter_type(tx, ctx, source, column)? {
+                typed = typed.formula(&column.name, result);
+            }
+        }
         if let Some(filter) = filter {
             let context = rows::context(ctx);
             let parsed = rows::parse("body.filter", "an object or `undefined`", filter)?;

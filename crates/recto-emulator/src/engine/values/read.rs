@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::option;
 use crate::engine::schema::encoded_id;
-use crate::engine::{Context, relations, rich_text, rollups, users};
+use crate::engine::{Context, formulas, relations, rich_text, rollups, users};
 use crate::problem::Problem;
 use crate::store::nodes::Node;
 use crate::store::sources::{Column, Source};
@@ -19,6 +19,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) ctx: &'a Context<'a>,
     pub(crate) source: &'a Source,
     pub(crate) page: &'a Node,
+    /// Through how many formulas and rollups it is read.
+    pub(crate) depth: u8,
 }
 
 impl Reader<'_> {
@@ -56,8 +58,7 @@ impl Reader<'_> {
                 Ok(json!({"prefix": column.config.get("prefix"), "number": stored}))
             }
             ("rollup", _) => rollups::value(self, column),
-            // Formulas are not evaluated: an empty text is the least wrong answer.
-            ("formula", _) => Ok(json!({"type": "string", "string": null})),
+            ("formula", _) => formulas::value(self, column),
             ("status", None) => Ok(default_status(column)),
             (_, None) => Ok(empty(kind)),
             ("title" | "rich_text", Some(stored)) => {

@@ -44,6 +44,7 @@ impl QueryRow {
             ctx,
             source,
             page: node,
+            depth: 0,
         };
         let mut values = Vec::with_capacity(columns.len());
         let mut row = Self {
