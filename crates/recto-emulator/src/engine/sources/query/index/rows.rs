@@ -239,6 +239,7 @@ impl Rows {
             ctx,
             source: &self.source,
             page: node,
+            depth: 0,
         };
         let mut mentions = false;
         for own in &mut self.packed {
