@@ -298,3 +298,66 @@ fn unknown_tasks_are_not_found() {
         "{text}"
     );
 }
+
+#[test]
+fn a_write_of_markdown_goes_on_in_the_background() {
+    let world = slow();
+    let page = world.post("/v1/pages", &json!({"parent": {"page_id": world.home()}}));
+    let path = format!("/v1/pages/{}/markdown", id(&page));
+    let body = json!({"allow_async": true, "type": "replace_content",
+        "replace_content": {"new_str": "Hello"}});
+    let (status, task) = world.call(Method::PATCH, &path, &body);
+    assert_eq!(status, 202, "{task}");
+    assert_eq!(
+        keys(&task),
+        [
+            "object",
+            "id",
+            "status",
+            "status_url",
+            "created_time",
+            "poll_after_seconds",
+            "operation",
+            "request_id"
+        ]
+    );
+    assert_eq!(task["status"], "queued");
+    assert_eq!(
+        task["operation"],
+        json!({"surface": "rest", "name": "PATCH /v1/pages/:page_id/markdown"})
+    );
+    assert!(id(&task).starts_with("task_"));
+    assert_eq!(children(&world, id(&page)).len(), 0, "only tried so far");
+    let status_of = format!("/v1/async_tasks/{}", id(&task));
+    assert_eq!(world.get(&status_of)["status"], "queued");
+    world.clock.advance(Duration::from_secs(10));
+    let done = world.get(&status_of);
+    assert_eq!(done["status"], "succeeded");
+    let result = &done["result"];
+    assert_eq!(
+        keys(result),
+        ["markdown", "truncated", "unknown_block_ids", "id", "object"]
+    );
+    assert_eq!(result["markdown"], "Hello");
+    assert_eq!(children(&world, id(&page)).len(), 1);
+}
+
+#[test]
+fn a_task_fails_by_what_only_shows_later() {
+    let world = World::new();
+    let page = world.post("/v1/pages", &json!({"parent": {"page_id": world.home()}}));
+    let path = format!("/v1/pages/{}/markdown", id(&page));
+    let stale = json!({"allow_async": true, "type": "update_content", "update_content":
+        {"content_updates": [{"old_str": "not there", "new_str": "x"}]}});
+    let (status, task) = world.call(Method::PATCH, &path, &stale);
+    assert_eq!(status, 202, "{task}");
+    let failed = world.get(&format!("/v1/async_tasks/{}", id(&task)));
+    assert_eq!(failed["status"], "failed");
+    assert_eq!(failed["error"]["code"], "validation_error");
+    assert_eq!(failed["error"]["object"], "error");
+    // The form, and the page, are looked at at once.
+    let (status, _) = world.refused(Method::PATCH, &path, &json!({"allow_async": true}));
+    assert_eq!(status, 400);
+    let unknown = "/v1/pages/38c9ce7b-60a4-818f-af95-c655e0046079/markdown";
+    assert_eq!(world.refused(Method::PATCH, unknown, &stale).0, 404);
+}
