@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// How long requests are made up, in the gate.
-const SCHEMATHESIS_SECONDS: u32 = 20;
+const SCHEMATHESIS_SECONDS: u32 = 60;
 
 pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
     let node = match node::folder(house) {
