@@ -4,7 +4,7 @@
 //! equal by value to what came, in the version it came in. Answers of older versions are also
 //! raised to the newest shape, read, and lowered again.
 
-mod body;
+pub(crate) mod body;
 mod compare;
 mod exchange;
 pub(crate) mod input;

@@ -12,6 +12,7 @@ pub(crate) mod fmt;
 pub(crate) mod fuzz;
 pub(crate) mod pages;
 pub(crate) mod readme;
+pub(crate) mod replay;
 pub(crate) mod tests;
 pub(crate) mod tidy;
 
@@ -50,6 +51,11 @@ pub(crate) const GATES: &[Gate] = &[
         name: "corpus",
         about: "exchanges of every version survive the model (`cargo x corpus` for recordings)",
         run: corpus::run,
+    },
+    Gate {
+        name: "replay",
+        about: "conversations written for it get their answers (`cargo x replay` for recordings)",
+        run: replay::run,
     },
     Gate {
         name: "clippy",

@@ -13,6 +13,7 @@ mod formulas;
 mod gates;
 mod house;
 mod peers;
+mod replay;
 mod report;
 mod shell;
 mod tools;
@@ -58,6 +59,8 @@ enum Command {
     /// Measure recto beside other libraries.
     #[command(subcommand)]
     Peers(peers::Peers),
+    /// Hold recorded conversations again with the emulator and count which answers agree.
+    Replay(replay::Replay),
     /// Make up requests from the emulator's /openapi.json and see that none is answered 500.
     Schemathesis(gates::conformance::schemathesis::Schemathesis),
     /// Run the README's first command and compare its second with `.ci/run`.
@@ -109,6 +112,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         }
         Command::Kills(kills) => return endure::kills(&House::open()?, &kills).map(|()| true),
         Command::Peers(peers) => return peers::run(&House::open()?, &peers).map(|()| true),
+        Command::Replay(replay) => return replay::run(&replay).map(|()| true),
         Command::Schemathesis(arguments) => {
             return gates::conformance::schemathesis::command(&House::open()?, &arguments);
         }

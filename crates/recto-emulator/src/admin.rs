@@ -17,6 +17,7 @@ mod description;
 mod faults;
 mod health;
 mod ids;
+mod import;
 mod log;
 mod look;
 mod replies;
@@ -73,6 +74,7 @@ const SUBJECTS: &[&Subject] = &[
     &replies::SUBJECT,
     &background::SUBJECT,
     &look::SUBJECT,
+    &import::SUBJECT,
     &description::SUBJECT,
 ];
 

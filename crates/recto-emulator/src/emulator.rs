@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use jiff::Timestamp;
 use recto_api::ids::{PageId, UserId};
 use rusqlite::params;
 use serde_json::json;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::faults::Fault;
 use crate::http::{self as server, Proxy, Service};
 use crate::ids::Ids;
+use crate::import::Imported;
 use crate::log::{LogEntry, LogFilter};
 use crate::problem::{Integration, Problem};
 use crate::replies::Reply;
@@ -48,6 +50,9 @@ pub struct Builder {
     link_base: String,
     background_delay: Option<Duration>,
     fetch: Option<Fetch>,
+    ids: [Option<String>; 3],
+    bare: bool,
+    as_of: Option<Timestamp>,
 }
 
 /// Keeps the seeds of the starts of one file apart (an odd number with its bits spread).
@@ -115,6 +120,37 @@ impl Builder {
         self
     }
 
+    /// The id of a new workspace. Default: a random one.
+    pub fn workspace_id(mut self, id: impl Into<String>) -> Self {
+        self.ids[0] = Some(id.into());
+        self
+    }
+
+    /// The user id of a new workspace's bot. Default: a random one.
+    pub fn bot_id(mut self, id: impl Into<String>) -> Self {
+        self.ids[1] = Some(id.into());
+        self
+    }
+
+    /// The id of a new workspace's integration, which is not its bot's. Default: a random one.
+    pub fn integration_id(mut self, id: impl Into<String>) -> Self {
+        self.ids[2] = Some(id.into());
+        self
+    }
+
+    /// Begins a new workspace with its bot alone: without an owner, and without the page `Home`.
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self
+    }
+
+    /// Answers as the service did on a day of the past: members that it has added since are left
+    /// out. Default: as it does today. What is accepted does not change.
+    pub fn as_of(mut self, day: Timestamp) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
     /// Opens the workspace.
     ///
     /// # Errors
@@ -148,6 +184,7 @@ impl Builder {
             },
             root_page_id: read("root_page_id")?,
             link_base: self.link_base,
+            as_of: self.as_of,
         };
         // Ids made before must not be made again from the same seed.
         let made = meta::made(&store.connection)?;
@@ -185,10 +222,12 @@ impl Builder {
     /// Makes a new workspace: a bot, its owner, and a page shared with the bot.
     fn populate(&self, store: &Store, seed: u64) -> Result<(), Error> {
         let ids = Ids::new(seed, "");
-        let workspace_id = ids.random();
+        let [workspace_id, bot, integration] = &self.ids;
+        let workspace_id = workspace_id.clone().unwrap_or_else(|| ids.random());
         let ids = Ids::new(seed.wrapping_add(1), &workspace_id);
         let now = self.clock.now();
-        let (bot, owner, root) = (ids.random(), ids.random(), ids.node(now));
+        let bot = bot.clone().unwrap_or_else(|| ids.random());
+        let (owner, root) = (ids.random(), ids.node(now));
         let name = self.integration_name.as_deref().unwrap_or("recto");
         let tx = store.connection.unchecked_transaction()?;
         let token = ids.random().replace('-', "") + &ids.random()[..8];
@@ -200,13 +239,20 @@ impl Builder {
             ),
             ("token", &format!("ntn_{token}")),
             ("bot_id", &bot),
-            ("integration_id", &ids.random()),
+            (
+                "integration_id",
+                &integration.clone().unwrap_or_else(|| ids.random()),
+            ),
             ("integration_name", name),
             ("root_page_id", &root),
         ] {
             meta::set(&tx, key, value)?;
         }
         add_user(&tx, &bot, "bot", name, None)?;
+        if self.bare {
+            tx.commit()?;
+            return Ok(());
+        }
         add_user(&tx, &owner, "person", "Owner", Some("owner@example.com"))?;
         let minute = time::minute_of(now);
         let home = Node {
@@ -261,6 +307,9 @@ impl Emulator {
             link_base: "https://app.notion.com/p/".to_owned(),
             background_delay: None,
             fetch: None,
+            ids: [None, None, None],
+            bare: false,
+            as_of: None,
         }
     }
 
@@ -394,6 +443,26 @@ impl Emulator {
     /// The page, named `Home`, that is shared with the token's bot.
     pub fn root_page_id(&self) -> PageId {
         self.root.clone()
+    }
+
+    /// Brings objects into the workspace as the API gives them (pages, databases of before and after
+    /// data sources, data sources, blocks, users, comments, file uploads, property items, and lists
+    /// of these), with their ids, their order and their times; those it has already are replaced.
+    ///
+    /// A list may carry the `parent` of its blocks, or the `page_id` of its property items, which the
+    /// API does not tell in every version. What is referred to and not given is made as a stand-in:
+    /// reachable by id, shown in no list. Members that the emulator does not know are kept.
+    ///
+    /// # Errors
+    ///
+    /// Something given is no object of a known kind or has no id ([`Error::Import`]); nothing is
+    /// imported then.
+    pub fn import(&self, objects: &[serde_json::Value]) -> Result<Imported, Error> {
+        self.engine
+            .transact(self.engine.access.first(), "", |tx, ctx| {
+                crate::import::run(tx, ctx, objects)
+            })
+            .map_err(|problem| Error::Import(problem.message().to_owned()))
     }
 
     /// How many requests of which kind were answered.

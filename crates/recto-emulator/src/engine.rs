@@ -211,6 +211,10 @@ impl Engine {
             } else {
                 version_edge::run(tx, ctx, version, call)?
             };
+            crate::store::imports::complete(tx, &mut answer)?;
+            if let Some(day) = self.workspace.as_of {
+                crate::era::lower(&mut answer, version, day);
+            }
             self.sign(tx, ctx, &origin, &mut answer)?;
             Ok(answer)
         })?;

@@ -72,6 +72,9 @@ pub enum Error {
         "an older recto made this workspace and did not keep how it began; make a new file, or take a snapshot and go back to that"
     )]
     NoInitial,
+    /// Something given to be imported is no object of the API; nothing was imported.
+    #[error("cannot import: {0}")]
+    Import(String),
     /// SQLite refused while the workspace was opened or changed.
     #[error("the workspace's storage failed: {0}")]
     Storage(#[from] rusqlite::Error),

@@ -7,6 +7,7 @@ pub(crate) mod copies;
 pub(crate) mod disk;
 pub(crate) mod emojis;
 pub(crate) mod file;
+pub(crate) mod imports;
 pub(crate) mod jobs;
 pub(crate) mod meta;
 pub(crate) mod nodes;
@@ -33,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_3.sql"),
     include_str!("store/schema_4.sql"),
     include_str!("store/schema_5.sql"),
+    include_str!("store/schema_6.sql"),
 ];
 
 /// An open workspace.

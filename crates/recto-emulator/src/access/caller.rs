@@ -172,6 +172,7 @@ impl Directory {
                 },
                 root_page_id: root,
                 link_base: first.link_base.clone(),
+                as_of: first.as_of,
             },
             workspace_key: row.workspace_key,
             kind: ConnectionKind::from_word(&row.kind).unwrap_or(ConnectionKind::Internal),

@@ -27,6 +27,8 @@ pub(crate) struct Workspace {
     pub(crate) root_page_id: String,
     /// Where links of pages point, such as `https://www.notion.so/`.
     pub(crate) link_base: String,
+    /// The day whose answers are given, if not today's.
+    pub(crate) as_of: Option<Timestamp>,
 }
 
 /// What an operation may use besides its input.

@@ -272,7 +272,7 @@ pub(crate) fn object(
         "cover": member("cover"),
         // Links of databases carry no title (recorded).
         "url": ctx.url("", &database.id),
-        "public_url": null,
+        "public_url": member("public_url"),
     }))
 }
 

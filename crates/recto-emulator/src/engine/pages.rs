@@ -81,7 +81,7 @@ pub(crate) fn object(
         "is_locked": flag("is_locked"),
         "properties": properties,
         "url": ctx.url(&linked_title(page), &page.id),
-        "public_url": null,
+        "public_url": member("public_url"),
     }))
 }
 

@@ -197,9 +197,11 @@ fn collect(
 ) -> Result<(), Problem> {
     let mut statement = tx.prepare_cached(if is_page {
         "SELECT id, last_edited_time, seq, title, in_trash, parent_type, parent_id FROM node \
-         WHERE kind = 'page' AND parent_type <> 'template'"
+         WHERE kind = 'page' AND parent_type <> 'template' \
+         AND id NOT IN (SELECT id FROM imported WHERE hidden = 1)"
     } else {
-        "SELECT id, last_edited_time, seq, title, in_trash, 'data_source_id', id FROM data_source"
+        "SELECT id, last_edited_time, seq, title, in_trash, 'data_source_id', id FROM data_source \
+         WHERE id NOT IN (SELECT id FROM imported WHERE hidden = 1)"
     })?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -191,7 +191,7 @@ pub(crate) fn object(
         "parent": {"type": "database_id", "database_id": source.database_id},
         "database_parent": databases::parent_object(&database.parent),
         "url": ctx.url("", &source.database_id),
-        "public_url": null,
+        "public_url": of_database("public_url"),
         "in_trash": source.in_trash || nodes::is_trashed(tx, &database)?,
     }))
 }

@@ -82,7 +82,8 @@ pub(crate) fn list(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let found = connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM comment WHERE parent_id = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3"
+            "SELECT {COLUMNS} FROM comment WHERE parent_id = ?1 AND seq >= ?2 \
+             AND id NOT IN (SELECT id FROM imported WHERE hidden = 1) ORDER BY seq LIMIT ?3"
         ))?
         .query_map(params![parent_id, start, limit], read)?
         .collect::<Result<_, _>>()?;

@@ -11,6 +11,7 @@ mod databases;
 mod faults;
 mod formulas;
 mod hostile;
+mod import;
 mod imports;
 mod kills;
 mod look;

@@ -86,12 +86,12 @@ pub(crate) const ROOMS: &[Room] = &[
         never: &[],
     },
     Room {
-        // `cargo x corpus` reads recordings into the model, `cargo x formulas` cases into the
-        // evaluator; neither does I/O.
+        // `cargo x corpus` reads recordings into the model, `cargo x replay` into the emulator,
+        // `cargo x formulas` cases into the evaluator.
         name: "xtask",
-        uses: &["recto-api", "recto-eval"],
+        uses: &["recto-api", "recto-emulator", "recto-eval"],
         tests_use: &[],
-        never: NO_IO,
+        never: &["reqwest", "tokio-postgres"],
     },
 ];
 

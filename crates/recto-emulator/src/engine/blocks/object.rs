@@ -7,6 +7,7 @@ use super::super::context::partial_user;
 use super::super::{Context, databases, rich_text};
 use super::kind::{self, Holds};
 use crate::problem::Problem;
+use crate::store::imports;
 use crate::store::nodes::{self, Kind, Node, Parent};
 use crate::time;
 
@@ -97,9 +98,10 @@ fn has_children(connection: &Connection, node: &Node) -> Result<bool, Problem> {
     if node.kind == Kind::Database {
         return Ok(false);
     }
-    Ok(connection
+    let any: bool = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM node WHERE parent_id = ?1 AND in_trash = 0)")?
-        .query_row([content_of(node)], |row| row.get(0))?)
+        .query_row([content_of(node)], |row| row.get(0))?;
+    Ok(any || imports::has_promised_children(connection, &node.id)?)
 }
 
 /// The id whose children a node shows: the original's for a synced copy.

@@ -151,7 +151,8 @@ pub(super) fn page(
     };
     let sql = format!(
         "SELECT {} FROM node WHERE parent_id = ?1 AND in_trash = 0 \
-         AND (position, seq) >= (?2, ?3) ORDER BY position, seq LIMIT ?4",
+         AND (position, seq) >= (?2, ?3) \
+         AND id NOT IN (SELECT id FROM imported WHERE hidden = 1 AND node.kind = 'block') ORDER BY position, seq LIMIT ?4",
         nodes::COLUMNS
     );
     let limit = i64::try_from(size).unwrap_or(i64::MAX - 1) + 1;

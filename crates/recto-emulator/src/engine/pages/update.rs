@@ -135,5 +135,9 @@ fn set_members(
         }
     }
     body.insert("properties".to_owned(), Value::Object(values));
+    if input.member("properties").is_some() {
+        // What it was imported with holds no more.
+        body.shift_remove("computed");
+    }
     Ok(())
 }

@@ -79,7 +79,8 @@ fn relation(
         Some(synced) => {
             let name = target
                 .and_then(|target| target.column(synced))
-                .map(|mirror| &mirror.name);
+                .map(|mirror| Value::from(mirror.name.as_str()))
+                .or_else(|| column.config.get("synced_property_name").cloned());
             let id = encoded_id(synced);
             (
                 "dual_property",
@@ -119,10 +120,14 @@ fn rollup(
         Some(target) => sources::get(tx, ctx.sources, target)?
             .and_then(|target| target.column(target_id).map(|column| column.name.clone())),
     };
+    // Where what it looks at was not imported, the names it came with are left.
+    let given = |name: &str| column.config.get(name).cloned();
     // Recorded: names before ids, ids not encoded here.
     Ok(json!({
-        "rollup_property_name": target_name,
-        "relation_property_name": relation.map(|relation| &relation.name),
+        "rollup_property_name": target_name.map(Value::from).or_else(|| given("rollup_property_name")),
+        "relation_property_name": relation
+            .map(|relation| Value::from(relation.name.as_str()))
+            .or_else(|| given("relation_property_name")),
         "rollup_property_id": target_id,
         "relation_property_id": relation_id,
         "function": column.config.get("function"),

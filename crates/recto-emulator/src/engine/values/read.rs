@@ -49,6 +49,9 @@ impl Reader<'_> {
         let page = self.page;
         let stored = self.stored(column);
         let kind = column.kind.as_str();
+        if let Some(given) = self.given(column) {
+            return Ok(given.clone());
+        }
         match (kind, stored) {
             ("created_time", _) => Ok(time::minute_text(page.created_time).into()),
             ("last_edited_time", _) => Ok(time::minute_text(page.last_edited_time).into()),
@@ -80,6 +83,11 @@ impl Reader<'_> {
     /// What is stored for a property; nothing for an empty one.
     pub(crate) fn stored(&self, column: &Column) -> Option<&Value> {
         self.page.body.get("properties")?.get(&column.id)
+    }
+
+    /// The result that an imported page came with, until it is edited.
+    fn given(&self, column: &Column) -> Option<&Value> {
+        self.page.body.get("computed")?.get(&column.id)
     }
 
     fn verification(&self, stored: &Value) -> Result<Value, Problem> {

@@ -10,8 +10,8 @@ use crate::engine::schema::{NewOption, add_option};
 use crate::engine::{Context, files, relations, rich_text};
 use crate::ids;
 use crate::problem::Problem;
-use crate::store::nodes;
 use crate::store::sources::{self, Column, Source};
+use crate::store::{imports, nodes};
 
 /// The values of a page while a request changes them.
 #[derive(Debug, Default)]
@@ -206,6 +206,8 @@ fn relation(
         let Some(id) = id_of(sent) else { continue };
         match nodes::parent_of(tx, &id)? {
             Some(parent) if parent == target => ids.push(id),
+            // Of a stand-in nobody knows where it belongs.
+            Some(_) if imports::is_hidden(tx, &id)? => ids.push(id),
             Some(_) => {
                 return Err(Problem::validation(format!(
                     "{} expects pages of its related data source; {id} is not one.",
