@@ -360,7 +360,7 @@ pub use recto_emulator as emulator;
 #[cfg(feature = "emulator")]
 pub use recto_emulator::Emulator;
 pub use recto_eval as eval;
-/// Blocks as Notion's Markdown.
+/// Blocks as Notion's Markdown, and back.
 ///
 /// ```
 /// use recto::api::block::BlockContent;
@@ -373,6 +373,12 @@ pub use recto_eval as eval;
 ///     "<details>\n<summary>Votes</summary>\n\t- [x] Ada\n</details>"
 /// );
 /// assert!(written.losses.is_empty());
+///
+/// let reading = recto::markdown::read("- [x] **Ada**\n\n<toggle>\nVotes\n</toggle>", Dialect::V2);
+/// assert_eq!(reading.blocks[1].content.plain_text(), "Votes");
+/// let first = reading.blocks.into_iter().next().ok_or("empty")?.into_new();
+/// assert_eq!(first.content, BlockContent::to_do(recto::api::rich_text::RichText::from("Ada").bold(), true));
+/// # Ok::<(), &str>(())
 /// ```
 pub use recto_markdown as markdown;
 #[cfg(feature = "sync")]

@@ -77,7 +77,6 @@ fn answer(
     node: &Node,
     dialect: Dialect,
 ) -> Result<Value, Problem> {
-    built(dialect)?;
     let loaded = load::load(tx, ctx, node)?;
     let written = writer(tx, ctx, node, dialect)?.write(&loaded.blocks);
     Ok(page_markdown(&node.id, &written, loaded.cut))
@@ -143,7 +142,7 @@ impl Draft {
                 None => Ok(None),
             };
         };
-        let mut blocks = recto_markdown::read(text, dialect_of(body)?).blocks;
+        let mut blocks = recto_markdown::read(text, dialect_of(body)).blocks;
         let heads = !titled
             && blocks.first().is_some_and(|first| {
                 matches!(first.content, BlockContent::Heading1(_)) && first.children.is_empty()
@@ -177,22 +176,14 @@ impl Draft {
 
 /// Rich text, written as Markdown by a comment: inline signs only (documented).
 pub(crate) fn rich_text(body: &Value, text: &str) -> Result<Value, Problem> {
-    let runs = recto_markdown::read_inline(text, dialect_of(body)?);
+    let runs = recto_markdown::read_inline(text, dialect_of(body));
     serde_json::to_value(runs).map_err(|error| Problem::internal(&error))
 }
 
 /// The dialect that a body asks for, found sound by its shape.
-fn dialect_of(body: &Value) -> Result<Dialect, Problem> {
+fn dialect_of(body: &Value) -> Dialect {
     let version = body.get("markdown_version").and_then(Value::as_str);
-    let dialect = version.and_then(Dialect::of).unwrap_or_default();
-    built(dialect)
-}
-
-fn built(dialect: Dialect) -> Result<Dialect, Problem> {
-    match dialect {
-        Dialect::V2 => Err(Problem::not_built("`markdown_version: \"v2\"`")),
-        other => Ok(other),
-    }
+    version.and_then(Dialect::of).unwrap_or_default()
 }
 
 /// The member that asks for a dialect.

@@ -450,3 +450,42 @@ fn comments_are_written_as_markdown() {
     let (status, _) = world.refused(Method::PATCH, &format!("/v1/comments/{id}"), &both);
     assert_eq!(status, 400);
 }
+
+#[test]
+fn the_newer_dialect_is_spoken_when_asked_for() {
+    let world = World::new();
+    let text = "# Title\n\n<toggle color=\"blue\">\nmore\n\n- [x] this\n- [ ] that\n\t- inner\n</toggle>\n\n\
+        two\\\nlines with <u>all</u>\n\n<bookmark source=\"https://example.com\">seen</bookmark>\n\n\
+        | a | b |\n| --- | --- |\n| c \\| d | e |";
+    let made = world.post(
+        "/v1/pages",
+        &json!({"parent": {"page_id": world.home()}, "markdown": text, "markdown_version": "v2"}),
+    );
+    let id = made["id"].as_str().unwrap();
+    assert_eq!(title(&world, id), "Title");
+    let (_, body) = text.split_once("\n\n").unwrap();
+    let asked = format!("{}?markdown_version=v2", path(id));
+    let answer = world.get(&asked);
+    assert_eq!(answer["markdown"], body);
+    assert_eq!(answer["truncated"], false);
+    let before = children(&world, id);
+    let answer = world.patch(
+        &path(id),
+        &json!({"type": "update_content", "markdown_version": "v2", "update_content":
+            {"content_updates": [{"old_str": "<u>all</u>", "new_str": "<b> all </b>"},
+                {"old_str": "</toggle>\n", "new_str": "</toggle>\n\n<p />\n"}]}}),
+    );
+    let changed = body
+        .replace("<u>all</u>", "<b> all </b>")
+        .replace("</toggle>\n", "</toggle>\n\n<p />\n");
+    // White space at the end of a block asks for its tag.
+    let changed = changed.replace(
+        "two\\\nlines with <b> all </b>",
+        "<p>\ntwo\\\nlines with <b> all </b>\n</p>",
+    );
+    assert_eq!(answer["markdown"], changed);
+    let after = children(&world, id);
+    assert_eq!(after.len(), before.len() + 1);
+    assert_eq!(after[0], before[0]);
+    assert_eq!(after[2..], before[1..]);
+}

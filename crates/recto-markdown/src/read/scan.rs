@@ -22,6 +22,7 @@ pub(super) fn read(markdown: &str, dialect: Dialect, quotes: usize) -> Reading {
         dialect,
         lines: markdown.split('\n').collect(),
         at: 0,
+        raw: "",
         virtual_lines: VecDeque::new(),
         stack: Vec::new(),
         roots: Vec::new(),
@@ -64,6 +65,8 @@ struct Scanner<'a> {
     lines: Vec<&'a str>,
     /// The next line.
     at: usize,
+    /// The line as it is, white space and all.
+    raw: &'a str,
     /// Parts of a line that count as lines.
     virtual_lines: VecDeque<(usize, &'a str)>,
     stack: Vec<Frame>,
@@ -77,6 +80,7 @@ impl<'a> Scanner<'a> {
     fn run(&mut self) {
         loop {
             if let Some((indent, content)) = self.virtual_lines.pop_front() {
+                self.raw = content;
                 self.line(indent, content);
                 continue;
             }
@@ -84,6 +88,7 @@ impl<'a> Scanner<'a> {
                 break;
             };
             self.at += 1;
+            self.raw = line;
             let (indent, content) = self.indent(line);
             if content.trim().is_empty() {
                 self.blank();
@@ -138,13 +143,13 @@ impl<'a> Scanner<'a> {
             .last()
             .is_some_and(|frame| frame.wants_title && self.dialect == Dialect::V2);
         if title {
-            return self.title(content);
+            return self.title(self.raw);
         }
         let text_goes_on = self.pending.is_some() && self.dialect == Dialect::V2;
         let start = line::start(content);
         if text_goes_on {
             if self.pending.as_ref().is_some_and(|pending| pending.title) {
-                return self.go_on(content, true);
+                return self.go_on(self.raw, true);
             }
             if self.underlined(content, start) {
                 return;

@@ -138,7 +138,7 @@ pub(super) fn column(node: &Node) -> String {
 }
 
 /// The tag of a tab.
-pub(super) fn tab(out: &mut Out<'_>, node: &Node) -> String {
+pub(super) fn tab(out: &mut Out<'_>, node: &Node) -> Tag {
     let icon = match &node.content {
         BlockContent::Paragraph(label) => label.icon.value().map(|icon| icon_name(icon)),
         _ => None,
@@ -146,9 +146,7 @@ pub(super) fn tab(out: &mut Out<'_>, node: &Node) -> String {
     if icon == Some(None) {
         out.lose(node, Lost::Icon);
     }
-    Tag::new("tab")
-        .maybe("icon", icon.flatten().as_deref())
-        .open()
+    Tag::new("tab").maybe("icon", icon.flatten().as_deref())
 }
 
 /// A picture: caption and address. Only the address of one that was uploaded just now is missing.

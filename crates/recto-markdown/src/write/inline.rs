@@ -130,10 +130,14 @@ impl Inline<'_> {
                     Leaf::Code(text),
                 ) if *same == marks => before.push_str(&text),
                 (before, leaf) => {
-                    // A dollar before a digit ends no formula.
-                    if let (Some(Leaf::Ready(math)), Leaf::Text(text)) =
-                        (before.map(|piece| &mut piece.leaf), &leaf)
-                        && text.starts_with(|first: char| first.is_ascii_digit())
+                    // A dollar before a digit or another dollar ends no formula.
+                    let takes_dollar = match &leaf {
+                        Leaf::Text(text) => text.starts_with(|first: char| first.is_ascii_digit()),
+                        Leaf::Ready(text) => text.starts_with('$'),
+                        Leaf::Code(_) => false,
+                    };
+                    if let Some(Leaf::Ready(math)) = before.map(|piece| &mut piece.leaf)
+                        && takes_dollar
                         && let Some(inside) = math
                             .strip_prefix('$')
                             .and_then(|math| math.strip_suffix('$'))

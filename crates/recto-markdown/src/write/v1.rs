@@ -227,7 +227,7 @@ fn inside(out: &mut Out<'_>, node: &Node, depth: usize, open: &str, close: &str)
 fn tabs(out: &mut Out<'_>, node: &Node, depth: usize) {
     line(out, depth, "<tabs>");
     for tab in &node.children {
-        let open = block::tab(out, tab);
+        let open = block::tab(out, tab).open();
         line(out, depth + 1, &open);
         first_line(out, tab, depth + 2);
         blocks(out, &tab.children, depth + 2);

@@ -109,3 +109,60 @@ fn trees_are_made_of_what_requests_create() {
     );
     assert_eq!(node.into_new().content, block);
 }
+
+#[test]
+fn the_newer_dialect_is_settled_too() {
+    for (from, to) in [
+        ("a\nb\n\n\nc", "a b\n\nc"),
+        ("a  \nb", "a\\\nb"),
+        ("Title\n===\ntext\n---", "# Title\n\n## text"),
+        ("* a\n  * b\n  c\n* d", "- a\n\t- b c\n- d"),
+        ("1. a\n1. b\n\n- c", "1. a\n2. b\n\n- c"),
+        ("> a\n> b\n>\n> - c", "<quote>\na b\n\n- c\n</quote>"),
+        (
+            "<toggle>\n**a**\n- b\n</toggle>",
+            "<toggle>\n**a** - b\n</toggle>",
+        ),
+        (
+            "<callout icon=\"🚢\">\nall\n\n- b\n</callout>\nafter",
+            "<callout icon=\"🚢\">\nall\n\n- b\n</callout>\n\nafter",
+        ),
+        ("<p color=\"red\">\na\n</p>", "<p color=\"red\">\na\n</p>"),
+        (
+            "<ul>\n<li color=\"red\">\na\n</li>\n</ul>",
+            "<ul>\n<li color=\"red\">\na\n</li>\n</ul>",
+        ),
+        ("<ul>\n<li>\na\n</li>\n<li>\nb\n</li>\n</ul>", "- a\n- b"),
+        ("<todo checked=\"true\">a</todo>", "- [x] a"),
+        ("&lt;b&gt; &amp; \\<i>", "\\<b> \\& \\<i>"),
+        ("text {color=\"red\"}", "text {color=\"red\"}"),
+        ("<details>\na\n</details>", "\\<details> a \\</details>"),
+        ("**『x』**y", "<b>『x』</b>y"),
+        ("x<b> a </b>b", "x<b> a </b>b"),
+        ("<b> a</b>", "<p>\n<b> a</b>\n</p>"),
+        ("$a$ costs $5", "$a$ costs \\$5"),
+        ("````\n```\n````", "````plain text\n```\n````"),
+        (
+            "<toggle heading=\"h3\">\nDetails\n\n| a |\n| - |\n| b \\| c |\n</toggle>",
+            "<toggle heading=\"h3\">\nDetails\n\n| a |\n| --- |\n| b \\| c |\n</toggle>",
+        ),
+        (
+            "<columns>\n<column ratio=\"50\">\na\n</column>\n<column>\n</column>\n</columns>",
+            "<columns>\n<column ratio=\"50\">\na\n</column>\n<column>\n</column>\n</columns>",
+        ),
+    ] {
+        assert_eq!(again(from, Dialect::V2), to, "{from}");
+        assert_eq!(again(to, Dialect::V2), to, "{to}");
+    }
+}
+
+#[test]
+fn mentions_of_the_newer_dialect_come_back() {
+    let id = "3c0a5f4e-0f5b-81aa-9d54-d3a3c2a0e111";
+    let bare = id.replace('-', "");
+    let text = format!(
+        "ask <mention url=\"user://{id}\" /> on <date start=\"2026-10-01\" start-time=\"09:30\" \
+         time-zone=\"Europe/Oslo\" /> see <mention url=\"https://app.notion.com/p/{bare}\" type=\"database\" />"
+    );
+    assert_eq!(again(&text, Dialect::V2), text);
+}

@@ -167,6 +167,16 @@ proptest! {
     }
 
     #[test]
+    fn trees_come_back_from_v2(blocks in trees()) {
+        comes_back(&blocks, Dialect::V2)?;
+    }
+
+    #[test]
+    fn text_comes_back_from_v2(text in lines()) {
+        comes_back(&[Node::new(BlockContent::paragraph(text))], Dialect::V2)?;
+    }
+
+    #[test]
     fn text_comes_back_from_v1(text in text()) {
         comes_back(&[Node::new(BlockContent::paragraph(text))], Dialect::V1)?;
     }

@@ -83,7 +83,7 @@ pub(crate) fn update(
 ) -> Result<Value, Problem> {
     let id = input.id("page_id")?;
     validate::body(&input.body, shape())?;
-    let dialect = dialect_of(&input.body)?;
+    let dialect = dialect_of(&input.body);
     let mut page = page(tx, ctx, &id)?;
     set_trash(tx, &mut page, None)?;
     let kind = input

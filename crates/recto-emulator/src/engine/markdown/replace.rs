@@ -222,27 +222,57 @@ fn fates(old: &[Tree], new: &[Tree], dialect: Dialect) -> Vec<Fate> {
     for (at, other) in common(&old_keys, &new_keys) {
         fates[other] = Fate::Same(at);
     }
-    // Between two that stay, blocks of one type are the same block, changed.
+    // Between two that stay, blocks of one type are the same block, changed: first those whose text
+    // is alike.
+    let plain = |tree: &Tree| tree.content.plain_text();
+    let old_texts: Vec<String> = old.iter().map(plain).collect();
+    let new_texts: Vec<String> = new.iter().map(plain).collect();
+    change(&mut fates, old.len(), |one, other| {
+        is_like(&old[one], &new[other]) && is_similar(&old_texts[one], &new_texts[other])
+    });
+    change(&mut fates, old.len(), |one, other| {
+        is_like(&old[one], &new[other])
+    });
+    fates
+}
+
+/// Old blocks that are looked at for a new one: more would take too long.
+const CANDIDATES: usize = 64;
+
+fn change(fates: &mut [Fate], old: usize, is_like: impl Fn(usize, usize) -> bool) {
+    let known = |fate: &Fate| match fate {
+        Fate::Same(at) | Fate::Changed(at) => Some(*at),
+        Fate::Made => None,
+    };
+    // Before which old block the next one that is known stands.
+    let mut until = vec![old; fates.len()];
+    for at in (1..fates.len()).rev() {
+        until[at - 1] = known(&fates[at]).unwrap_or(until[at]);
+    }
     let mut from = 0;
-    for at in 0..new.len() {
-        if let Fate::Same(other) = fates[at] {
+    for at in 0..fates.len() {
+        if let Some(other) = known(&fates[at]) {
             from = other + 1;
             continue;
         }
-        let until = fates[at..]
-            .iter()
-            .find_map(|fate| match fate {
-                Fate::Same(other) => Some(*other),
-                _ => None,
-            })
-            .unwrap_or(old.len());
-        let found = (from..until).find(|other| is_like(&old[*other], &new[at]));
+        let found = (from..until[at])
+            .take(CANDIDATES)
+            .find(|other| is_like(*other, at));
         if let Some(other) = found {
             fates[at] = Fate::Changed(other);
             from = other + 1;
         }
     }
-    fates
+}
+
+/// Whether half of the shorter text is at the start and end of both.
+fn is_similar(one: &str, other: &str) -> bool {
+    let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| {
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let start = same(&mut one.bytes().zip(other.bytes()));
+    let end = same(&mut one.bytes().rev().zip(other.bytes().rev()));
+    (start + end) * 2 >= one.len().min(other.len()) && start + end > 0
 }
 
 /// Of an old block: what Markdown cannot show is named by its id in a new text.
@@ -384,6 +414,10 @@ mod tests {
             }
             trees
         };
+        let old = text("long text\nx");
+        let new = text("<empty-block/>\nlong texts\nx");
+        let same = [Fate::Made, Fate::Changed(0), Fate::Same(1)];
+        assert_eq!(fates(&old, &new, Dialect::V1), same);
         let old = text("# a\nb\n- c\nd");
         let new = text("# a\nB\nx\nd");
         assert_eq!(
