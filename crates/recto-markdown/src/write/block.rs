@@ -1,6 +1,6 @@
 //! What both dialects write alike.
 
-use recto_api::block::{BlockContent, Callout, Media, SyncedBlock, SyncedOriginal, Table};
+use recto_api::block::{BlockContent, Callout, SyncedBlock, SyncedOriginal, Table};
 use recto_api::wire::Field;
 
 use super::Out;
@@ -179,15 +179,8 @@ pub(super) fn source(
 }
 
 /// The tag of a file that is no picture.
-pub(super) fn file_tag(content: &BlockContent) -> Option<(&'static str, &Media)> {
-    let media = match content {
-        BlockContent::Video(media)
-        | BlockContent::Pdf(media)
-        | BlockContent::Audio(media)
-        | BlockContent::File(media) => media,
-        _ => return None,
-    };
-    Some((media_tag(content)?, media))
+pub(super) fn file_tag(content: &BlockContent) -> Option<&'static str> {
+    media_tag(content).filter(|name| *name != "image")
 }
 
 /// A child page or database by its link and title.

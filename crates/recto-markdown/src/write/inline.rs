@@ -262,10 +262,8 @@ impl Inline<'_> {
                 let last = pieces[at..one.end].last().and_then(Piece::last);
                 let next = pieces.get(one.end).and_then(Piece::first);
                 let spaced = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
-                !(before.is_none_or(|letter| letter.is_whitespace() || letter == '(')
-                    && free(next)
-                    && !spaced(pieces[at].first())
-                    && !spaced(last))
+                let apart = before.is_none_or(|letter| letter.is_whitespace() || letter == '(');
+                !apart || !free(next) || spaced(pieces[at].first()) || spaced(last)
             }
         }
     }
@@ -354,13 +352,17 @@ impl Piece {
 /// For every piece and mark, the piece before which the mark ends.
 fn ends(pieces: &[Piece]) -> Vec<[usize; KINDS]> {
     let mut ends = vec![[0; KINDS]; pieces.len()];
+    let mut after = [0; KINDS];
     for at in (0..pieces.len()).rev() {
-        for kind in 0..KINDS {
+        for (kind, end) in after.iter_mut().enumerate() {
             let goes_on = pieces
                 .get(at + 1)
                 .is_some_and(|next| next.marks[kind] == pieces[at].marks[kind]);
-            ends[at][kind] = if goes_on { ends[at + 1][kind] } else { at + 1 };
+            if !goes_on {
+                *end = at + 1;
+            }
         }
+        ends[at] = after;
     }
     ends
 }

@@ -125,7 +125,7 @@ fn one(out: &mut Out<'_>, node: &Node, depth: usize, number: usize) {
         }
         content => {
             let text = match block::file_tag(content) {
-                Some((name, _)) => block::source(out, node, name, "src"),
+                Some(name) => block::source(out, node, name, "src"),
                 None => {
                     out.lose(node, Lost::Block(content.kind().to_owned()));
                     out.unknown(node)

@@ -43,7 +43,7 @@ fn blocks(out: &mut Out<'_>, nodes: &[Node], depth: usize) {
             _ => 1,
         };
         match list {
-            Some(_) => item(out, node, depth, 0, number),
+            Some(_) => item(out, node, 0, number),
             None => one(out, node, depth),
         }
         before = list;
@@ -105,7 +105,7 @@ fn has_plain_edges(node: &Node) -> bool {
 }
 
 /// An item as a line, and the items inside it.
-fn item(out: &mut Out<'_>, node: &Node, depth: usize, tabs: usize, number: usize) {
+fn item(out: &mut Out<'_>, node: &Node, tabs: usize, number: usize) {
     let indent = "\t".repeat(tabs);
     let sign = match &node.content {
         BlockContent::NumberedListItem(_) => format!("{number}. "),
@@ -129,7 +129,7 @@ fn item(out: &mut Out<'_>, node: &Node, depth: usize, tabs: usize, number: usize
         };
         before = list;
         out.text.push('\n');
-        item(out, child, depth + 1, tabs + 1, number);
+        item(out, child, tabs + 1, number);
     }
 }
 
@@ -257,7 +257,7 @@ fn one(out: &mut Out<'_>, node: &Node, depth: usize) {
                 BlockContent::Bookmark(_) => block::source(out, node, "bookmark", "source"),
                 BlockContent::Embed(_) => block::source(out, node, "embed", "source"),
                 content => match block::file_tag(content) {
-                    Some((name, _)) => block::source(out, node, name, "source"),
+                    Some(name) => block::source(out, node, name, "source"),
                     None => {
                         out.lose(node, Lost::Block(content.kind().to_owned()));
                         out.unknown(node)

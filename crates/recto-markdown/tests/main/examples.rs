@@ -104,7 +104,7 @@ fn trees_are_made_of_what_requests_create() {
     let node = Node::new(block.clone());
     assert_eq!(node.children.len(), 1);
     assert_eq!(
-        view::tree(&[node.clone()])[0]["children"][0]["kind"],
+        view::tree(std::slice::from_ref(&node))[0]["children"][0]["kind"],
         "paragraph"
     );
     assert_eq!(node.into_new().content, block);

@@ -100,7 +100,7 @@ pub(crate) fn runs(runs: &[RichText]) -> Value {
                 }
             }
             RichTextContent::Equation(math) => {
-                out.push((math.expression.clone(), format!("math{look}")))
+                out.push((math.expression.clone(), format!("math{look}")));
             }
             other => out.push((
                 serde_json::to_string(&json!(format!("{other:?}"))).unwrap(),
