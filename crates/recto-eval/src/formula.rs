@@ -87,6 +87,7 @@ use crate::context::Context;
 #[derive(Debug, Clone)]
 pub struct Formula {
     tree: Expr,
+    levels: usize,
 }
 
 impl Formula {
@@ -95,10 +96,16 @@ impl Formula {
     ///
     /// # Errors
     ///
-    /// When the text is no formula, or nests deeper than 200 levels (the deepest one in recordings
+    /// When the text is no formula, or nests deeper than 100 levels (the deepest one in recordings
     /// has 66).
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        parser::parse(text).map(|tree| Self { tree })
+        parser::parse(text).map(|(tree, levels)| Self { tree, levels })
+    }
+
+    /// How many levels it nests, about: what a check and an evaluation take of the stack. Who lets
+    /// formulas read formulas adds them up.
+    pub fn levels(&self) -> usize {
+        self.levels
     }
 
     /// The text printed anew as the service does, with properties as they stand.
@@ -119,6 +126,7 @@ impl Formula {
         let outcome = check::check(&mut self.tree, scope)?;
         Ok(Checked {
             tree: self.tree,
+            levels: self.levels,
             code: outcome.code,
             value_type: outcome.value_type,
             own: outcome.own,
@@ -132,6 +140,7 @@ impl Formula {
 #[derive(Debug, Clone)]
 pub struct Checked {
     tree: Expr,
+    levels: usize,
     code: Code,
     value_type: Type,
     own: Vec<PropertyRef>,
@@ -143,6 +152,11 @@ impl Checked {
     /// What it results in.
     pub fn value_type(&self) -> &Type {
         &self.value_type
+    }
+
+    /// How many levels it nests; see [`Formula::levels`].
+    pub fn levels(&self) -> usize {
+        self.levels
     }
 
     /// The own properties it reads, in the order of their slots.

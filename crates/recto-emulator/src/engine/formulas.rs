@@ -27,6 +27,10 @@ use crate::store::sources::{Column, Source};
 /// How deep formulas and rollups may read other formulas and rollups (documented).
 const DEEPEST: u8 = 15;
 
+/// Levels that a formula and those it reads may have together, for all of them share one stack
+/// (assumed).
+const LEVELS: usize = 150;
+
 /// The member that marks a formula made by a request; it is not answered.
 const BY_REQUEST: &str = "by_request";
 
@@ -45,10 +49,9 @@ pub(crate) fn store(
     text: &str,
 ) -> Result<Value, Problem> {
     let scope = Scope::new(tx, ctx, source);
-    if let Some(own) = own {
-        scope.begin(own);
-    }
-    let checked = Formula::parse(text).and_then(|formula| formula.check(&scope));
+    // A new property has no id yet, and counts all the same.
+    scope.begin(own.unwrap_or_default());
+    let checked = Formula::parse(text).and_then(|formula| scope.check(formula));
     scope.finish()?;
     let checked = checked.map_err(|refused| Problem::validation(refused.message()))?;
     Ok(json!({
@@ -130,7 +133,7 @@ fn compiled(
     }
     let scope = Scope::new(tx, ctx, source);
     scope.begin(&column.id);
-    let checked = Formula::parse(expression(column)).and_then(|formula| formula.check(&scope));
+    let checked = Formula::parse(expression(column)).and_then(|formula| scope.check(formula));
     scope.finish()?;
     let checked = checked.ok().map(Arc::new);
     ctx.sources

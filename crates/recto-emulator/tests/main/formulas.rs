@@ -279,3 +279,42 @@ fn rows_are_sorted_by_a_formula_and_not_filtered() {
         "Unable to filter based on a formula of unknown type"
     );
 }
+
+#[test]
+fn deep_formulas_of_deep_formulas_leave_the_stack_alone() {
+    let world = World::new();
+    let deep = |inner: &str| {
+        format!(
+            "{}{inner}{}",
+            "abs(if(true, ".repeat(30),
+            ", 0))".repeat(30)
+        )
+    };
+    let table = with(&world, &[&deep("1")]);
+    let next = |index: usize| {
+        let text = deep(&format!("prop(\"F{}\")", index - 1));
+        let sent = json!({"properties": {format!("F{index}"): formula(&text)}});
+        world.call(Method::PATCH, &source(&table), &sent).0
+    };
+    assert_eq!(next(1), 200);
+    assert_eq!(next(2), 400, "too deep together");
+    let made = row(&world, &table, &json!({"Name": title("x")}));
+    assert_eq!(results(&made, 2), [number(json!(1)), number(json!(1))]);
+}
+
+#[test]
+fn formulas_read_fifteen_others_and_no_more() {
+    let world = World::new();
+    let table = with(&world, &["1"]);
+    let next = |index: usize| {
+        let text = format!("prop(\"F{}\") + 1", index - 1);
+        let sent = json!({"properties": {format!("F{index}"): formula(&text)}});
+        world.call(Method::PATCH, &source(&table), &sent).0
+    };
+    for index in 1..=15 {
+        assert_eq!(next(index), 200, "{index}");
+    }
+    assert_eq!(next(16), 400);
+    let made = row(&world, &table, &json!({"Name": title("x")}));
+    assert_eq!(results(&made, 16)[15], number(json!(16)));
+}

@@ -6,20 +6,22 @@ use super::syntax::{Expr, Node, OPERATORS, Op, Operator, Reference};
 
 /// How deep brackets, calls and branches may nest. The deepest formula in recordings, of 325,535
 /// characters, has 66 levels; the limit keeps the stack small, for the text comes from outside.
-const NESTING: usize = 200;
+const NESTING: usize = 100;
 
 /// The level of a unary sign.
 const UNARY: u8 = 7;
 
-pub(super) fn parse(text: &str) -> Result<Expr, FormulaError> {
+/// The tree of a text, and how many levels it has.
+pub(super) fn parse(text: &str) -> Result<(Expr, usize), FormulaError> {
     let mut parser = Parser {
         tokens: lexer::tokens(text)?,
         at: 0,
         depth: 0,
+        deepest: 0,
     };
     let expr = parser.ternary()?;
     match &parser.peek().kind {
-        Kind::End => Ok(expr),
+        Kind::End => Ok((expr, parser.deepest)),
         _ => Err(parser.unexpected("an operator")),
     }
 }
@@ -28,6 +30,7 @@ struct Parser<'t> {
     tokens: Vec<Token<'t>>,
     at: usize,
     depth: usize,
+    deepest: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -105,6 +108,7 @@ impl<'t> Parser<'t> {
             ));
         }
         self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
         let out = read(self);
         self.depth -= 1;
         out
@@ -200,6 +204,7 @@ impl<'t> Parser<'t> {
         while self.take(".") {
             // Each dot is a level of the tree.
             dots += 1;
+            self.deepest = self.deepest.max(self.depth + dots);
             if self.depth + dots > NESTING {
                 return Err(FormulaError::parse(
                     self.peek().span.clone(),

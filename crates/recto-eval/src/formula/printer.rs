@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn printed(text: &str) -> String {
-        print(&parse(text).unwrap(), &mut |reference| match reference {
+        print(&parse(text).unwrap().0, &mut |reference| match reference {
             Reference::Named(name) => format!("prop({name})"),
             Reference::Token(token) => format!("{{{{{token}}}}}"),
             Reference::Found(_) => unreachable!(),

@@ -3,11 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use recto_eval::formula::{Formula, FormulaProperty, FormulaScope, Owner, PropertyRef, Type};
+use recto_eval::formula::{
+    Checked, Formula, FormulaError, FormulaProperty, FormulaScope, Owner, PropertyRef, Type,
+};
 use rusqlite::Transaction;
 use serde_json::Value;
 
-use super::{DEEPEST, expression};
+use super::{DEEPEST, LEVELS, expression};
 use crate::engine::Context;
 use crate::problem::Problem;
 use crate::store::sources::{self, Column, Source};
@@ -27,6 +29,8 @@ pub(super) struct Scope<'a> {
     /// The formulas being read, the outermost first.
     trail: RefCell<Vec<Key>>,
     types: RefCell<HashMap<Key, Type>>,
+    /// How many levels the formulas of the trail have.
+    load: Cell<usize>,
     /// A formula reads itself, or reads through too many others.
     endless: Cell<bool>,
     problem: RefCell<Option<Problem>>,
@@ -41,6 +45,7 @@ impl<'a> Scope<'a> {
             at: RefCell::new(None),
             trail: RefCell::default(),
             types: RefCell::default(),
+            load: Cell::new(0),
             endless: Cell::new(false),
             problem: RefCell::default(),
         }
@@ -51,6 +56,18 @@ impl<'a> Scope<'a> {
         self.trail
             .borrow_mut()
             .push((self.own.id.clone(), property.to_owned()));
+    }
+
+    /// Checks a formula, if it is not reached through too many others.
+    pub(super) fn check(&self, formula: Formula) -> Result<Checked, FormulaError> {
+        let before = self.load.get();
+        self.load.set(before + formula.levels());
+        if self.load.get() > LEVELS {
+            self.endless.set(true);
+        }
+        let checked = formula.check(self);
+        self.load.set(before);
+        checked
     }
 
     /// Says what went wrong while looking names up.
@@ -66,7 +83,7 @@ impl<'a> Scope<'a> {
         owner: Owner<'_>,
         which: impl Fn(&Source) -> Option<&Column>,
     ) -> Option<FormulaProperty> {
-        if self.problem.borrow().is_some() {
+        if self.problem.borrow().is_some() || self.endless.get() {
             return None;
         }
         let at = self.at.borrow().clone();
@@ -134,7 +151,7 @@ impl<'a> Scope<'a> {
         self.trail.borrow_mut().push(key.clone());
         let outside = self.at.replace(Some(source.id.clone()));
         let found = Formula::parse(expression(column))
-            .and_then(|formula| formula.check(self))
+            .and_then(|formula| self.check(formula))
             .map_or(Type::Text, |checked| checked.value_type().clone());
         self.at.replace(outside);
         self.trail.borrow_mut().pop();
@@ -143,26 +160,25 @@ impl<'a> Scope<'a> {
     }
 
     fn rollup(&self, source: &Source, column: &Column) -> Type {
+        // Also where the result does not depend on it: a rollup may lead back to where one began.
+        let element = self.rolled_up(source, column).unwrap_or(Type::Unknown);
         let function = column.config.get("function").and_then(Value::as_str);
         match function.unwrap_or_default() {
             "earliest_date" | "latest_date" => Type::Moment,
             "date_range" => Type::Date,
-            "show_original" | "show_unique" => {
-                let target = text(column, "relation_property_id")
-                    .and_then(|relation| text(source.column(&relation)?, "data_source_id"));
-                let element = target.zip(text(column, "rollup_property_id")).and_then(
-                    |(target, property)| {
-                        self.with(&target, |target| {
-                            let column = target.column(&property)?;
-                            // A rollup of a rollup shows nothing.
-                            (column.kind != "rollup").then(|| self.value_type(target, column))
-                        })
-                    },
-                );
-                element.flatten().unwrap_or(Type::Unknown).list()
-            }
+            "show_original" | "show_unique" => element.list(),
             _ => Type::Number,
         }
+    }
+
+    /// The type of the property that is rolled up; none of a rollup, which shows nothing.
+    fn rolled_up(&self, source: &Source, column: &Column) -> Option<Type> {
+        let relation = source.column(&text(column, "relation_property_id")?)?;
+        let property = text(column, "rollup_property_id")?;
+        self.with(&text(relation, "data_source_id")?, |target| {
+            let column = target.column(&property)?;
+            (column.kind != "rollup").then(|| self.value_type(target, column))
+        })?
     }
 }
 
