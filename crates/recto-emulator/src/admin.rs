@@ -21,6 +21,7 @@ mod import;
 mod log;
 mod look;
 mod replies;
+mod seed;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
@@ -73,6 +74,7 @@ const SUBJECTS: &[&Subject] = &[
     &access::CONNECTIONS,
     &replies::SUBJECT,
     &background::SUBJECT,
+    &seed::SUBJECT,
     &look::SUBJECT,
     &import::SUBJECT,
     &description::SUBJECT,

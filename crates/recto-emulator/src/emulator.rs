@@ -9,7 +9,7 @@ use http::{Request, Response};
 use jiff::Timestamp;
 use recto_api::ids::{PageId, UserId};
 use rusqlite::params;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::counts::RequestCounts;
@@ -44,6 +44,7 @@ pub struct Builder {
     file: Option<PathBuf>,
     clock: Clock,
     seed: Option<u64>,
+    sown: Option<Value>,
     token: Option<String>,
     workspace_name: Option<String>,
     integration_name: Option<String>,
@@ -68,6 +69,13 @@ impl Builder {
     /// The time the workspace lives in. Default: the machine's.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// What is in a new workspace, as [`Emulator::seed`] takes it; a reset goes back to that. A file
+    /// that holds a workspace already stays as it is.
+    pub fn seed(mut self, seed: Value) -> Self {
+        self.sown = Some(seed);
         self
     }
 
@@ -216,6 +224,11 @@ impl Builder {
                 .with_fetch(self.fetch),
         );
         engine.with_connection(|connection| engine.access.refresh(connection))?;
+        if let (true, Some(seed)) = (is_new, &self.sown) {
+            engine.sow(seed)?;
+            engine.keep_initial()?;
+            engine.ids.begin(engine.ids.seed());
+        }
         Ok(Emulator { root, engine })
     }
 
@@ -301,6 +314,7 @@ impl Emulator {
             file: None,
             clock: Clock::system(),
             seed: None,
+            sown: None,
             token: None,
             workspace_name: None,
             integration_name: None,
@@ -485,6 +499,34 @@ impl Emulator {
     /// The storage fails.
     pub fn seed_ids(&self, seed: Option<u64>) -> Result<(), Error> {
         self.engine.seed_ids(seed)
+    }
+
+    /// Adds what a seed describes: users, pages, databases with rows, blocks, comments and custom
+    /// emoji in few words, with any id and any time. What has the same key or id is replaced.
+    /// `docs/emulator.md` describes seeds.
+    ///
+    /// ```
+    /// use recto_emulator::Emulator;
+    /// use serde_json::{Value, json};
+    ///
+    /// let emulator = Emulator::start()?;
+    /// emulator.seed(&json!({
+    ///     "databases": [{
+    ///         "title": "Tasks",
+    ///         "properties": {"Name": "title", "Status": {"select": ["Open", "Done"]}},
+    ///         "rows": [{"Name": "Buy bread", "Status": "Done"}, {"Name": "Mend the bell"}],
+    ///     }],
+    ///     "pages": [{"title": "Notes", "blocks": ["A paragraph", {"to_do": "Look", "checked": true}]}],
+    /// }))?;
+    /// # Ok::<(), recto_emulator::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Something in the seed is not understood ([`Error::Seed`]): nothing of it is there then. Or
+    /// the storage fails.
+    pub fn seed(&self, seed: &Value) -> Result<Imported, Error> {
+        self.engine.sow(seed)
     }
 
     /// Makes everything as it was when the workspace was new: its content, the clock as it was

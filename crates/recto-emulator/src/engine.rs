@@ -23,6 +23,7 @@ pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod shapes;
 pub(crate) mod sources;
+mod sow;
 pub(crate) mod tasks;
 pub(crate) mod templates;
 pub(crate) mod uploads;

@@ -75,6 +75,9 @@ pub enum Error {
     /// Something given to be imported is no object of the API; nothing was imported.
     #[error("cannot import: {0}")]
     Import(String),
+    /// A seed is not one.
+    #[error("the seed cannot be sown: {0}")]
+    Seed(String),
     /// SQLite refused while the workspace was opened or changed.
     #[error("the workspace's storage failed: {0}")]
     Storage(#[from] rusqlite::Error),

@@ -24,6 +24,7 @@ mod openapi;
 mod problem;
 mod replies;
 mod reply;
+mod seed;
 mod store;
 mod time;
 mod validate;

@@ -3,11 +3,11 @@
 mod door;
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use futures::FutureExt as _;
 use recto_emulator::Emulator;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::error::{CommandError, Context, Exit};
@@ -28,6 +28,13 @@ pub(crate) struct Args {
     /// The file to keep the workspace in. Without it, the workspace ends with the process.
     #[arg(long, short, value_name = "FILE")]
     data: Option<PathBuf>,
+    /// A JSON file that says what is in a new workspace: see docs/emulator.md. A reset goes back to it.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// Objects as Notion's API gives them, to bring into the workspace with their ids: JSON, an array
+    /// or one object a line. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    import: Vec<PathBuf>,
     /// The address to listen on. Anything but a loopback address lets other machines in.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
@@ -70,7 +77,23 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
         recto_client::Token::parse(token).context("--token")?;
         builder = builder.token(token);
     }
+    if let Some(file) = &args.seed {
+        builder = builder.seed(one(read(file)?, file)?);
+    }
     let emulator = builder.start()?;
+    for file in &args.import {
+        let done = emulator.import(&read(file)?)?;
+        output::talk(styled(
+            DIM,
+            format_args!(
+                "{}: {} pages, {} databases, {} blocks",
+                file.display(),
+                done.pages,
+                done.databases,
+                done.blocks
+            ),
+        ));
+    }
     let listener = listen(args.listen, args.port).await?;
     let address = listener.local_addr().context("cannot ask for the port")?;
     let url = format!("http://{address}");
@@ -121,6 +144,33 @@ pub(crate) async fn run(args: Args) -> Result<Exit, CommandError> {
         ),
     ));
     Ok(Exit::Clean)
+}
+
+/// The values of a JSON file: the members of an array, or one value behind the other.
+fn read(file: &Path) -> Result<Vec<Value>, CommandError> {
+    let cannot = |why: &dyn std::fmt::Display| {
+        CommandError::new(format!("cannot read {}: {why}", file.display()))
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| cannot(&error))?;
+    let mut values = Vec::new();
+    for value in serde_json::Deserializer::from_str(&text).into_iter() {
+        match value.map_err(|error| cannot(&error))? {
+            Value::Array(items) => values.extend(items),
+            value => values.push(value),
+        }
+    }
+    Ok(values)
+}
+
+/// The one value a file must hold.
+fn one(mut values: Vec<Value>, file: &Path) -> Result<Value, CommandError> {
+    match (values.pop(), values.is_empty()) {
+        (Some(value), true) => Ok(value),
+        _ => Err(CommandError::new(format!(
+            "{} must hold one JSON object",
+            file.display()
+        ))),
+    }
 }
 
 async fn listen(address: IpAddr, port: u16) -> Result<TcpListener, CommandError> {

@@ -170,8 +170,9 @@ impl Shelf {
     }
 }
 
-/// Keeps what the workspace is now, as what it began as.
+/// Keeps what the workspace is now, as what it began as, in the place of what was kept before.
 pub(crate) fn keep_initial(connection: &mut Connection) -> Result<(), Error> {
+    connection.execute("DELETE FROM initial", [])?;
     let mut content = connection.serialize("main")?.to_vec();
     // Bytes 18 and 19 say that the database has a log; this one has none.
     if let Some(versions) = content.get_mut(18..20) {

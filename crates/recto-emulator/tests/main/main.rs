@@ -22,6 +22,7 @@ mod pipeline;
 mod proxy;
 mod queries;
 mod schemas;
+mod seeds;
 mod storage;
 mod support;
 mod tables;
