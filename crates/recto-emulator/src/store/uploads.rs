@@ -46,7 +46,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Upload> {
 
 /// Whether there is any upload at all.
 pub(crate) fn any(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT EXISTS (SELECT 1 FROM upload)", [], |row| row.get(0))
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM upload)")?
+        .query_row([], |row| row.get(0))
 }
 
 /// One upload, if there is one.
