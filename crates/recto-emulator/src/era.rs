@@ -30,9 +30,7 @@ const fn added(kinds: &'static [&'static str], member: &'static str, since: &'st
 /// Recorded.
 const ADDED: &[Added] = &[
     added(&["page", "database"], "public_url", "2023-05-01"),
-    added(&["block"], "in_trash", "2024-04-01"),
-    added(&["page"], "in_trash", "2024-04-01"),
-    added(&["database"], "in_trash", "2024-05-24"),
+    added(&["page", "database", "block"], "in_trash", "2024-04-01"),
     added(&["comment"], "display_name", "2025-06-23"),
     added(&["page"], "is_locked", "2025-09-10"),
     added(&["page"], "is_archived", "2026-04-01"),

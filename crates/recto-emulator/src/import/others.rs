@@ -47,7 +47,8 @@ fn user(work: &mut Work<'_>, object: &Value, kind: &str) -> Result<(), Problem> 
         .prepare_cached(
             "INSERT INTO user (id, kind, name, avatar_url, email) VALUES (?1, ?2, ?3, ?4, ?5) \
              ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, \
-             avatar_url = excluded.avatar_url, email = coalesce(excluded.email, email)",
+             avatar_url = excluded.avatar_url, email = coalesce(excluded.email, email), \
+             seq = (SELECT max(seq) + 1 FROM user)",
         )?
         .execute(params![
             id_of(object),
@@ -57,7 +58,17 @@ fn user(work: &mut Work<'_>, object: &Value, kind: &str) -> Result<(), Problem> 
             object.pointer("/person/email").and_then(Value::as_str),
         ])?;
     work.done.users += 1;
-    Ok(())
+    // What a connection is told of its own bot has no other place.
+    match object
+        .get("bot")
+        .filter(|details| details.get("owner").is_some())
+    {
+        Some(details) => {
+            let details = Map::from_iter([("bot".to_owned(), details.clone())]);
+            imports::show(work.tx, &id_of(object), &details)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Stores the comments given.

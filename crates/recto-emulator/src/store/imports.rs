@@ -103,7 +103,11 @@ fn complete_object(connection: &Connection, object: &mut Value) -> Result<(), Pr
         return Ok(());
     };
     for (name, value) in serde_json::from_str::<Map<String, Value>>(&extra)? {
-        members.entry(name).or_insert(value);
+        if name == "bot" {
+            members.insert(name, value);
+        } else {
+            members.entry(name).or_insert(value);
+        }
     }
     Ok(())
 }
