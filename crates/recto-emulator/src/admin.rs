@@ -27,8 +27,8 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, header};
 use serde_json::json;
 
-use crate::access;
 use crate::engine::Engine;
+use crate::{access, events, oauth, rates};
 
 pub(crate) use answer::{Refusal, ok};
 pub(crate) use call::Call;
@@ -77,6 +77,9 @@ const SUBJECTS: &[&Subject] = &[
     &seed::SUBJECT,
     &look::SUBJECT,
     &import::SUBJECT,
+    &oauth::SUBJECT,
+    &rates::SUBJECT,
+    &events::SUBJECT,
     &description::SUBJECT,
 ];
 

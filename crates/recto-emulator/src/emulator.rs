@@ -223,7 +223,10 @@ impl Builder {
                 )
                 .with_fetch(self.fetch),
         );
-        engine.with_connection(|connection| engine.access.refresh(connection))?;
+        engine.with_connection(|connection| {
+            engine.access.refresh(connection)?;
+            engine.events.refresh(connection)
+        })?;
         if let (true, Some(seed)) = (is_new, &self.sown) {
             engine.sow(seed)?;
             engine.keep_initial()?;

@@ -53,7 +53,9 @@ use crate::problem::Problem;
 use crate::store::Store;
 use crate::store::disk::{Disk, Ticket};
 use crate::store::sources::Cache;
-use crate::{access, admin, faults, log, openapi, replies, reply, version_edge};
+use crate::{
+    access, admin, events, faults, log, oauth, openapi, rates, replies, reply, version_edge,
+};
 
 /// How long background work waits unless it is told otherwise: long enough to be noticed.
 const BACKGROUND_MILLIS: i64 = 250;
@@ -75,6 +77,9 @@ pub(crate) struct Engine {
     pub(crate) disk: Arc<Disk>,
     /// What fetches files from the web, if that may be done.
     fetch: Option<uploads::Fetch>,
+    pub(crate) tickets: oauth::Tickets,
+    pub(crate) rates: rates::Rates,
+    pub(crate) events: events::Events,
     state: Mutex<State>,
 }
 
@@ -96,6 +101,9 @@ impl Engine {
             ids,
             workspace,
             access: access::Directory::new(first),
+            tickets: oauth::Tickets::default(),
+            rates: rates::Rates::default(),
+            events: events::Events::default(),
             counts: Mutex::default(),
             faults: faults::Faults::default(),
             log: log::Log::default(),
@@ -144,6 +152,9 @@ impl Engine {
         if admin::is_own(request.uri().path()) {
             return admin::handle(self, request);
         }
+        if let Some(response) = oauth::handle(self, request) {
+            return response;
+        }
         if request.uri().path() == openapi::PATH && request.method() == Method::GET {
             return openapi::serve(&origin(request));
         }
@@ -183,6 +194,7 @@ impl Engine {
             _ => (body(method, request.body())?, Raw::default()),
         };
         let caller = self.authorize(request.headers())?;
+        self.rates.take(&caller, self.clock.now())?;
         let version = version(request.headers())?;
         if !matched.route.is_mounted(version) {
             return Err(Problem::invalid_url());
@@ -291,6 +303,7 @@ impl Engine {
             &state.jobs,
             &state.indexes,
         );
+        self.events.begin(&state.store.connection)?;
         state.sources.begin();
         state.indexes.begin();
         let outcome = state
@@ -300,6 +313,7 @@ impl Engine {
             .map_err(Problem::from)
             .and_then(|tx| {
                 let value = work(&tx, &context)?;
+                self.events.end(self, &tx, &context)?;
                 tx.commit()?;
                 Ok(value)
             });

@@ -42,7 +42,12 @@ pub(crate) fn refusal(problem: &Problem, request_id: &str) -> Response<Bytes> {
     let mut body = problem.body().clone();
     body.request_id = Some(request_id.to_owned());
     let body = serde_json::to_value(&body).unwrap_or_default();
-    json(status, &body, request_id)
+    let mut response = json(status, &body, request_id);
+    let after = body.pointer("/additional_data/retry_after");
+    if let Some(Ok(after)) = after.and_then(Value::as_str).map(HeaderValue::from_str) {
+        response.headers_mut().insert(header::RETRY_AFTER, after);
+    }
+    response
 }
 
 /// An answer with the headers every answer carries (recorded).

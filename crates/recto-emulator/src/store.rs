@@ -1,11 +1,13 @@
 //! The workspace's storage: one SQLite database, in a file or in memory.
 
 pub(crate) mod access;
+pub(crate) mod apps;
 pub(crate) mod changes;
 pub(crate) mod comments;
 pub(crate) mod copies;
 pub(crate) mod disk;
 pub(crate) mod emojis;
+pub(crate) mod events;
 pub(crate) mod file;
 pub(crate) mod imports;
 pub(crate) mod jobs;
@@ -35,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/schema_4.sql"),
     include_str!("store/schema_5.sql"),
     include_str!("store/schema_6.sql"),
+    include_str!("store/schema_7.sql"),
 ];
 
 /// An open workspace.

@@ -1,9 +1,10 @@
-//! Tokens for public connections, against scripted answers.
+//! Tokens for public connections, against scripted answers and against the emulator.
 
 use recto_api::endpoint::{GetSelf, RevokeToken};
 use recto_api::oauth::{OAuthErrorCode, TokenRequest};
-use recto_client::oauth::{OAuth, State};
-use recto_client::{Client, Error, Token};
+use recto_client::oauth::{OAuth, State, read_callback};
+use recto_client::{Client, Error, Token, Transport};
+use recto_emulator::Emulator;
 use serde_json::{Value, json};
 
 use crate::scripted::Script;
@@ -190,4 +191,69 @@ fn ids_and_secrets_that_cannot_be_are_refused() {
         assert!(matches!(error, Error::Setting(_)), "{error}");
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
+}
+
+/// The whole way: a link, a person who allows it, tokens, their end.
+#[tokio::test]
+async fn the_emulator_gives_and_takes_tokens() {
+    let emulator = Emulator::start().unwrap();
+    let back = "http://localhost:3000/back";
+    let app = emulator
+        .register_app("Planner")
+        .redirect_uri(back)
+        .start()
+        .unwrap();
+    let transport = || Transport::new(emulator.service());
+    let oauth = OAuth::new(app.client_id(), app.client_secret(), |client| {
+        client.transport(transport()).base_url("http://localhost")
+    })
+    .unwrap();
+    let state = State::from_bytes([7; 16]);
+
+    let link = oauth.authorize_url(&state, Some(back), &[]);
+    let ask = |method: &str, uri: &str, body: String| {
+        let request = http::Request::builder().method(method).uri(uri);
+        emulator.handle(request.body(body.into()).unwrap())
+    };
+    let page = ask("GET", &link, String::new());
+    let page = String::from_utf8(page.body().to_vec()).unwrap();
+    let (_, rest) = page.split_once("name=\"ticket\" value=\"").unwrap();
+    let ticket = rest.split('"').next().unwrap();
+    let home = emulator.root_page_id();
+    let form = format!("ticket={ticket}&page={home}&choice=allow");
+    let redirect = ask("POST", "http://localhost/v1/oauth/authorize", form);
+    let code = read_callback(redirect.headers()["location"].to_str().unwrap(), &state).unwrap();
+
+    let request = TokenRequest::authorization_code(code.clone()).redirect_uri(back);
+    let grant = oauth.exchange(request.clone()).await.unwrap();
+    assert_eq!(grant.user().unwrap().name.as_str(), Some("Owner"));
+    let client = |grant| {
+        let builder = Client::builder(Token::try_from(grant).unwrap());
+        builder.transport(transport()).build().unwrap()
+    };
+    let me = client(&grant).send(&GetSelf).await.unwrap();
+    assert_eq!(me.name.as_str(), Some("Planner"));
+    let refused = oauth.exchange(request).await.unwrap_err();
+    assert_eq!(refused.oauth_code(), Some(OAuthErrorCode::InvalidGrant));
+
+    let fresh = oauth
+        .refresh(grant.refresh_token.value().unwrap())
+        .await
+        .unwrap();
+    let old = client(&grant).send(&GetSelf).await.unwrap_err();
+    assert_eq!(old.status().map(|status| status.as_u16()), Some(401));
+    let known = oauth.introspect(&fresh.access_token).await.unwrap();
+    assert!(known.is_active() && known.scopes().any(|scope| scope == "read_content"));
+    oauth.revoke(&fresh.access_token).await.unwrap();
+    assert!(
+        !oauth
+            .introspect(&fresh.access_token)
+            .await
+            .unwrap()
+            .is_active()
+    );
+
+    let stranger = OAuth::new("other", "secret", |client| client.transport(transport())).unwrap();
+    let refused = stranger.introspect(&fresh.access_token).await.unwrap_err();
+    assert_eq!(refused.oauth_code(), Some(OAuthErrorCode::InvalidClient));
 }

@@ -31,6 +31,14 @@ pub(super) fn restrict(
     Ok(())
 }
 
+/// Takes out of a user what the caller may not know.
+pub(crate) fn without_secrets(ctx: &Context<'_>, user: &mut Value) {
+    let capabilities = ctx.caller.capabilities;
+    if !capabilities.has(Capability::ReadUserWithEmail) {
+        users(user, capabilities.reads_users());
+    }
+}
+
 /// Users without their addresses, or only with their ids (documented).
 fn users(value: &mut Value, names: bool) {
     match value {

@@ -42,6 +42,22 @@ pub(super) fn list(engine: &Engine) -> Result<Vec<WorkspaceInfo>, Error> {
         .collect()
 }
 
+/// Id, storage key and name of each workspace, the first one first.
+pub(crate) fn names(
+    engine: &Engine,
+    connection: &rusqlite::Connection,
+) -> Result<Vec<(String, String, String)>, Error> {
+    let first = &engine.workspace;
+    let mut all = vec![(first.id.clone(), String::new(), first.name.clone())];
+    let others = access::workspaces(connection)?;
+    all.extend(
+        others
+            .into_iter()
+            .map(|(id, name, _)| (id.clone(), id, name)),
+    );
+    Ok(all)
+}
+
 /// Adds a workspace with an owner and a page.
 pub(super) fn add(engine: &Engine, name: &str) -> Result<WorkspaceInfo, Error> {
     let id = engine.ids.random();
@@ -80,7 +96,7 @@ pub(super) fn add(engine: &Engine, name: &str) -> Result<WorkspaceInfo, Error> {
 }
 
 /// What the storage calls a workspace: empty for the first. Refused if there is none of this id.
-pub(super) fn key_of(engine: &Engine, id: Option<&str>) -> Result<String, Error> {
+pub(crate) fn key_of(engine: &Engine, id: Option<&str>) -> Result<String, Error> {
     match id {
         None => Ok(String::new()),
         Some(id) if id == engine.workspace.id => Ok(String::new()),

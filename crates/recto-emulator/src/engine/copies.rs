@@ -39,6 +39,7 @@ impl Engine {
         self.faults.clear();
         self.replies.clear();
         self.log.clear();
+        self.rates.set(None);
         *lock(&self.counts) = RequestCounts::default();
         Ok(())
     }
@@ -100,6 +101,7 @@ impl Engine {
     fn after_swap(&self, state: &mut State) -> Result<(), Error> {
         state.forget();
         self.access.refresh(&state.store.connection)?;
+        self.events.refresh(&state.store.connection)?;
         meta::set(&state.store.connection, "token", &self.workspace.token)?;
         self.disk.committed();
         Ok(())

@@ -60,6 +60,7 @@ where
     L: Listener<Addr: std::fmt::Debug>,
     Link: for<'a> Connected<IncomingStream<'a, L>>,
 {
+    let events = crate::events::run(emulator.clone());
     let router = Router::new().fallback(answer).with_state(emulator);
     let service = router.into_make_service_with_connect_info::<Link>();
     let (told, stopping) = oneshot::channel();
@@ -77,6 +78,7 @@ where
     let server = axum::serve(listener, service).with_graceful_shutdown(shutdown);
     tokio::select! {
         ended = server => ended?,
+        () = events => {}
         () = grace => tracing::warn!("connections were still open when the server stopped"),
     }
     Ok(())
