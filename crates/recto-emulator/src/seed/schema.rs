@@ -137,12 +137,12 @@ impl Sown<'_> {
         let groups: Vec<(String, Vec<Value>)> = match given {
             Value::Object(groups) if !groups.is_empty() => split(groups),
             Value::Array(names) => {
-                let last = names.len().saturating_sub(1);
+                let last = names.len().saturating_sub(1).max(1);
                 let at = |from: usize, to: usize| names.get(from..to).unwrap_or_default().to_vec();
                 vec![
-                    ("To-do".to_owned(), at(0, 1.min(last.max(1)))),
-                    ("In progress".to_owned(), at(1, last.max(1))),
-                    ("Complete".to_owned(), at(last.max(1), names.len())),
+                    ("To-do".to_owned(), at(0, 1)),
+                    ("In progress".to_owned(), at(1, last)),
+                    ("Complete".to_owned(), at(last, names.len())),
                 ]
             }
             _ => default.as_object().map(split).unwrap_or_default(),

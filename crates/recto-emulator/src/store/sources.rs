@@ -82,13 +82,15 @@ pub(crate) fn in_order(schema: &mut [Column]) {
     });
 }
 
-/// Data sources already read. Every change goes through [`put`], so what is here is current.
+/// A formula's data source and property.
+type FormulaKey = (String, String);
+
+/// Data sources already read, and their formulas (none for a text that is no formula). Every change goes through [`put`], so what is here is current.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     known: RefCell<HashMap<String, Arc<Source>>>,
-    /// Formulas that were read and checked, by data source and property; none for a text that is
-    /// no formula. They know the types of other data sources, so any change forgets all.
-    formulas: RefCell<HashMap<(String, String), Option<Arc<Checked>>>>,
+    /// They know the types of other data sources, so any change forgets all.
+    formulas: RefCell<HashMap<FormulaKey, Option<Arc<Checked>>>>,
     changed: Cell<bool>,
 }
 
