@@ -181,7 +181,7 @@ fn rows_and_their_relations_are_seen_by_their_database() {
             &json!({}),
         )
     };
-    assert_eq!(ids(&query(&tasks_source).1), [task.clone()]);
+    assert_eq!(ids(&query(&tasks_source).1), std::slice::from_ref(&task));
     assert_eq!(query(&people_source).0, 404);
     let (_, schema) = get(&world, &reader, &format!("/v1/data_sources/{tasks_source}"));
     assert_eq!(keys(&schema["properties"]), ["title"].map(|_| "Name"));
