@@ -139,6 +139,8 @@ pub fn split(text: &str) {
     // Where the graphemes of the text begin, and how long each is.
     let mut graphemes = text.grapheme_indices(true).peekable();
     let mut at = 0;
+    // The grapheme that the last cut passed or is inside of; a long one is cut more than once.
+    let mut grapheme = "";
     for (part, next) in parts
         .iter()
         .zip(parts.iter().skip(1).map(Some).chain([None]))
@@ -146,7 +148,6 @@ pub fn split(text: &str) {
         assert!(!part.is_empty() && units(part) <= limits::TEXT_UNITS);
         at += part.len();
         let Some(next) = next else { continue };
-        let mut grapheme = "";
         while let Some((_, passed)) = graphemes.next_if(|(begin, _)| *begin < at) {
             grapheme = passed;
         }
