@@ -32,8 +32,12 @@ const ADDED: &[Added] = &[
     added(&["page", "database"], "public_url", "2023-05-01"),
     added(&["page", "database", "block"], "in_trash", "2024-04-01"),
     added(&["comment"], "display_name", "2025-06-23"),
-    added(&["page"], "is_locked", "2025-09-10"),
+    added(&["page"], "is_locked", "2025-09-18"),
     added(&["page"], "is_archived", "2026-04-01"),
+    Added {
+        up_to: Some(Version::V2022_06_28),
+        ..added(&["page"], "is_archived", "2026-06-24")
+    },
 ];
 
 /// Takes out of an answer what the service had not added by that day.

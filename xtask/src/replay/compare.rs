@@ -1,6 +1,6 @@
 //! Whether two answers agree.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::ids::Ids;
 
@@ -47,6 +47,7 @@ impl Work<'_> {
     fn compare(&mut self, recorded: &Value, answered: &Value) {
         match (recorded, answered) {
             (Value::Object(left), Value::Object(right)) => {
+                self.learn_properties(left, right);
                 // Ids first: what follows is told by them.
                 let names = left
                     .keys()
@@ -82,6 +83,19 @@ impl Work<'_> {
             }
             (left, right) if left == right => {}
             (left, right) => self.differ(Some(left), Some(right)),
+        }
+    }
+
+    /// Learns the ids of a schema before its formulas, which name properties that come later.
+    fn learn_properties(&mut self, left: &Map<String, Value>, right: &Map<String, Value>) {
+        if !matches!(self.path.last(), Some(Step::Member(name)) if name == "properties") {
+            return;
+        }
+        let id = |property: &Value| property.get("id")?.as_str().map(str::to_owned);
+        for (name, property) in left {
+            if let (Some(left), Some(right)) = (id(property), right.get(name).and_then(id)) {
+                self.ids.agree_short(&left, &right);
+            }
         }
     }
 

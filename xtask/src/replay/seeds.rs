@@ -52,6 +52,10 @@ impl Seeds {
             used::used(&mut work, exchange);
         }
         work.order_rows(conversation);
+        let mut users = Vec::new();
+        for exchange in &conversation.exchanges {
+            collect_users(&exchange.response, &mut users);
+        }
         let mut out = work.seeds;
         out.objects = work
             .order
@@ -59,6 +63,20 @@ impl Seeds {
             .filter_map(|id| work.objects.remove(id))
             .collect();
         out.objects.extend(work.others);
+        // Users first, in the order in which a list has them.
+        let listed = |exchange: &Exchange| exchange.segments() == ["users"];
+        let (mut lists, rest): (Vec<_>, Vec<_>) = (Vec::new(), users);
+        for exchange in conversation.exchanges.iter().filter(|one| listed(one)) {
+            collect_users(&exchange.response, &mut lists);
+        }
+        for user in rest {
+            if !lists.iter().any(|known| known.get("id") == user.get("id")) {
+                lists.push(user);
+            }
+        }
+        out.objects
+            .retain(|object| text(object, "object") != Some("user"));
+        out.objects.splice(0..0, lists);
         for object in &out.objects {
             collect_ids(object, &mut out.ids);
         }
@@ -67,6 +85,49 @@ impl Seeds {
         out.ids
             .retain(|id| bare(id).is_none_or(|id| !work.created.contains(&id)));
         out
+    }
+}
+
+/// The workspace that a stored formula names behind property and data source.
+fn formula_workspace(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => {
+            let (_, rest) = text.split_once("{{notion:block_property:")?;
+            let (reference, _) = rest.split_once("}}")?;
+            let id = reference.rsplit(':').next()?;
+            bare(id).map(|_| id.to_owned())
+        }
+        Value::Array(items) => items.iter().find_map(formula_workspace),
+        Value::Object(members) => members.values().find_map(formula_workspace),
+        _ => None,
+    }
+}
+
+/// Every user that is told whole, in the form first told; an own bot in the form that tells most.
+fn collect_users(value: &Value, out: &mut Vec<Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_users(item, out)),
+        Value::Object(members) => {
+            if text(value, "object") == Some("user") && text(value, "type").is_some() {
+                match out
+                    .iter_mut()
+                    .find(|known| known.get("id") == members.get("id"))
+                {
+                    None => out.push(value.clone()),
+                    Some(known)
+                        if known.pointer("/bot/owner").is_none()
+                            && value.pointer("/bot/owner").is_some() =>
+                    {
+                        known.clone_from(value);
+                    }
+                    Some(_) => {}
+                }
+            }
+            members
+                .values()
+                .for_each(|member| collect_users(member, out));
+        }
+        _ => {}
     }
 }
 
@@ -120,12 +181,14 @@ impl Work {
                 seeds.name.get_or_insert_with(|| name.to_owned());
             }
             if seeds.links.is_none()
-                && let Some(url) =
-                    text(object, "url").filter(|_| text(object, "object") == Some("page"))
-                && let Some((base, _)) = url.rsplit_once('/')
+                && let Some("page" | "database" | "data_source") = text(object, "object")
+                && let Some((base, _)) = text(object, "url").and_then(|url| url.rsplit_once('/'))
             {
                 seeds.links = Some(format!("{base}/"));
             }
+        }
+        if seeds.workspace.is_none() {
+            seeds.workspace = formula_workspace(response);
         }
         let writes = exchange.happened().is_some() && exchange.succeeded();
         if writes && let Some(object) = exchange.objects().first() {
