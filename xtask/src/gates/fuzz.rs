@@ -2,8 +2,11 @@
 //!
 //! `fuzz/` is a workspace of its own, built with the coverage counters of LLVM, which the stable
 //! toolchain offers, and linked with libFuzzer. Each target starts from the seeds in
-//! `fuzz/seeds/<target>` and keeps what it finds below `target/`, so that the next run goes on where
-//! this one stopped.
+//! `fuzz/seeds/<target>`.
+//!
+//! The gate draws the same numbers each time and starts from the seeds alone: of the same code it
+//! says the same. The command draws others and keeps what it finds below `target/`, so that the next
+//! run goes on where this one stopped: it is for finding what nobody has found.
 
 use std::{fmt::Write as _, fs, path::PathBuf, sync::Mutex};
 
@@ -21,6 +24,9 @@ const SECONDS: u64 = 60;
 
 /// Targets under way at once.
 const AT_ONCE: usize = 2;
+
+/// What the numbers of the gate's runs are drawn from.
+const DRAWN_FROM: u32 = 1;
 
 /// What makes code count where it has been: stable options of the compiler, and what cargo-fuzz
 /// passes too.
@@ -52,7 +58,7 @@ pub(crate) fn run(house: &House) -> anyhow::Result<Outcome> {
     let seconds = seconds()?;
     let folder = Folder::build(house)?;
     let targets = targets(&house.read("fuzz/Cargo.toml")?);
-    folder.all(&targets, seconds).map(Outcome::Passed)
+    folder.all(&targets, seconds, true).map(Outcome::Passed)
 }
 
 fn seconds() -> anyhow::Result<u64> {
@@ -80,7 +86,7 @@ pub(crate) fn command(house: &House, asked: &Fuzz) -> anyhow::Result<bool> {
     let folder = Folder::build(house)?;
     match (asked.files.as_slice(), targets.as_slice()) {
         ([], _) => {
-            let note = folder.all(&targets, asked.seconds.map_or_else(seconds, Ok)?)?;
+            let note = folder.all(&targets, asked.seconds.map_or_else(seconds, Ok)?, false)?;
             println!("{note}");
         }
         (files, [target]) => {
@@ -128,7 +134,7 @@ impl Folder {
     }
 
     /// Runs the targets, some at once, and says how many inputs there were.
-    fn all(&self, targets: &[String], seconds: u64) -> anyhow::Result<String> {
+    fn all(&self, targets: &[String], seconds: u64, repeatable: bool) -> anyhow::Result<String> {
         let queue = Mutex::new(targets.iter());
         let ends = Mutex::new(Vec::new());
         let take = || queue.lock().ok()?.next();
@@ -136,7 +142,7 @@ impl Folder {
             for _ in 0..AT_ONCE {
                 scope.spawn(|| {
                     while let Some(target) = take() {
-                        let end = self.one(target, seconds);
+                        let end = self.one(target, seconds, repeatable);
                         if let Ok(mut ends) = ends.lock() {
                             ends.push((target, end));
                         }
@@ -169,8 +175,12 @@ impl Folder {
     }
 
     /// Runs one target for its time; gives the number of inputs, or how it failed.
-    fn one(&self, target: &str, seconds: u64) -> anyhow::Result<u64> {
-        let corpus = self.scratch.join("corpus").join(target);
+    fn one(&self, target: &str, seconds: u64, repeatable: bool) -> anyhow::Result<u64> {
+        let kept = if repeatable { "gate" } else { "corpus" };
+        let corpus = self.scratch.join(kept).join(target);
+        if repeatable && corpus.exists() {
+            fs::remove_dir_all(&corpus)?;
+        }
         let crashes = self.scratch.join("crashes").join(target);
         fs::create_dir_all(&corpus)?;
         fs::create_dir_all(&crashes)?;
@@ -182,6 +192,9 @@ impl Folder {
             ])
             // No input may take ten seconds, or two gigabytes.
             .args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]);
+        if repeatable {
+            run = run.args([format!("-seed={DRAWN_FROM}")]);
+        }
         let words = self
             .root
             .join("fuzz/dictionaries")
